@@ -1,0 +1,19 @@
+namespace Garam.Expressions.Syntax;
+
+internal enum BinaryOperator
+{
+    Or,
+    And,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+    Equal,
+    NotEqual,
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Remainder,
+    Power,
+}

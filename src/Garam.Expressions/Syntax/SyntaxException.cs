@@ -1,0 +1,7 @@
+namespace Garam.Expressions.Syntax;
+
+/// <summary>Leaves the parser at the first error; caught at its entry points, never seen outside.</summary>
+internal sealed class SyntaxException(ExpressionError error) : Exception(error.Message)
+{
+    public ExpressionError Error { get; } = error;
+}

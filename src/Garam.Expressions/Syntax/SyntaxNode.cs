@@ -1,0 +1,14 @@
+namespace Garam.Expressions.Syntax;
+
+/// <summary>A part of an expression and its place in the text.</summary>
+internal abstract class SyntaxNode(int position, int length, int height)
+{
+    public int Position { get; } = position;
+
+    public int Length { get; } = length;
+
+    /// <summary>Levels below and including this one; bounded, because whoever walks the tree recurses.</summary>
+    public int Height { get; } = height;
+
+    public int EndPosition => Position + Length;
+}

@@ -1,0 +1,30 @@
+namespace Garam.Expressions.Syntax;
+
+internal enum TokenKind
+{
+    End,
+    Number,
+    Duration,
+    Text,
+    Name,
+    QuotedName,
+    Plus,
+    Minus,
+    Star,
+    Slash,
+    Percent,
+    Caret,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+    Equal,
+    NotEqual,
+    OpenParenthesis,
+    CloseParenthesis,
+    OpenBracket,
+    CloseBracket,
+    Comma,
+    Colon,
+    CloseBrace,
+}

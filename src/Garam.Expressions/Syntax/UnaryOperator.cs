@@ -1,0 +1,7 @@
+namespace Garam.Expressions.Syntax;
+
+internal enum UnaryOperator
+{
+    Not,
+    Negate,
+}
