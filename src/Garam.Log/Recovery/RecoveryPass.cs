@@ -1,0 +1,216 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using Garam.Log.Checkpoints;
+using Garam.Log.Segments;
+using Garam.Log.Storage;
+
+namespace Garam.Log.Recovery;
+
+/// <summary>
+/// Finds out what a folder holds and makes it ready for appending. May itself be interrupted at any point and run again.
+/// <list type="number">
+/// <item>The format: a newer one is refused before anything is touched.</item>
+/// <item>Every segment but the newest is closed: its index tells its end if that is where the next one begins; else it is read.</item>
+/// <item>The newest is read from where its index ends (the last close in order), cut behind its last intact record, and
+/// flushed: what is handed to readers from here on must not disappear in a later crash.</item>
+/// <item>Numbering goes on behind the last record, and never at or before one that a consumer's checkpoint has passed.</item>
+/// </list>
+/// </summary>
+internal sealed class RecoveryPass(string directory, LogOptions options, ILogStorage storage, TimeProvider time)
+{
+    private readonly List<LogCorruption> _corruptions = [];
+    private readonly List<Segment> _segments = [];
+    private long _bytesScanned;
+    private long _tailBytesCut;
+    private uint _salt;
+
+    internal uint Salt => _salt;
+
+    internal IReadOnlyList<Segment> Segments => _segments;
+
+    internal CheckpointStore Checkpoints { get; private set; } = null!;
+
+    /// <summary>The position of the next record.</summary>
+    internal long Next { get; private set; }
+
+    /// <summary>The newest segment's file when appending goes on in it.</summary>
+    internal ILogFile? NewestFile { get; private set; }
+
+    internal LogRecovery Run()
+    {
+        var start = time.GetTimestamp();
+        var names = storage.List(directory);
+        var firsts = SegmentsIn(names);
+        ReadMeta(firsts);
+        foreach (var name in names)
+            if (name.EndsWith(LogFiles.UnfinishedSuffix, StringComparison.Ordinal)) storage.Delete(Path.Combine(directory, name));
+        Checkpoints = new CheckpointStore(directory, storage, names);
+        for (var i = 0; i < firsts.Count; i++)
+        {
+            ReportMissing(firsts[i]);
+            if (i + 1 < firsts.Count) OpenClosed(firsts[i], firsts[i + 1]);
+            else OpenNewest(firsts[i]);
+        }
+        SkipToCheckpoints();
+        return new LogRecovery
+        {
+            TailBytesCut = _tailBytesCut,
+            Corruptions = _corruptions,
+            DamagedCheckpoints = Checkpoints.Damaged,
+            BytesScanned = _bytesScanned,
+            Elapsed = time.GetElapsedTime(start),
+        };
+    }
+
+    private static List<long> SegmentsIn(IReadOnlyList<string> names)
+    {
+        var firsts = new List<long>();
+        foreach (var name in names)
+            if (LogFiles.TryParseSegment(name, out var first)) firsts.Add(first);
+        firsts.Sort();
+        return firsts;
+    }
+
+    private void ReadMeta(List<long> firsts)
+    {
+        var path = Path.Combine(directory, LogFiles.Meta);
+        if (storage.ReadFile(path, LogMeta.Bytes) is { } bytes && LogMeta.TryRead(bytes, path, out var meta))
+        {
+            _salt = meta.Salt;
+            return;
+        }
+        // New, or damaged: then the salt stands in each segment's header as well.
+        _salt = SaltOf(firsts) ?? NewSalt();
+        Span<byte> written = stackalloc byte[LogMeta.Bytes];
+        new LogMeta(_salt).Write(written);
+        storage.ReplaceFile(directory, path, written);
+    }
+
+    private uint? SaltOf(List<long> firsts)
+    {
+        foreach (var first in firsts)
+        {
+            using var file = storage.OpenRead(LogFiles.Segment(directory, first));
+            if (ReadHeader(file) is { } header) return header.Salt;
+        }
+        return null;
+    }
+
+    private uint NewSalt()
+    {
+        if (options.Seed is { } seed) return (uint)seed;
+        Span<byte> bytes = stackalloc byte[sizeof(uint)];
+        RandomNumberGenerator.Fill(bytes);
+        return BinaryPrimitives.ReadUInt32LittleEndian(bytes);
+    }
+
+    private static SegmentHeader? ReadHeader(ILogFile file)
+    {
+        Span<byte> bytes = stackalloc byte[SegmentHeader.Bytes];
+        var read = file.ReadAt(0, bytes);
+        return SegmentHeader.TryRead(bytes[..read], out var header) ? header : null;
+    }
+
+    private void OpenClosed(long first, long following)
+    {
+        var path = LogFiles.Segment(directory, first);
+        using var file = storage.OpenRead(path);
+        var segment = NewSegment(path, first, file, mayBeNew: false);
+        var known = segment.LoadIndex();
+        if (known is null || known.EndPosition != following || options.VerifyAllOnOpen)
+        {
+            var index = known is null || options.VerifyAllOnOpen ? new SegmentIndex(first) : known;
+            Scan(segment, file, index, durableBefore: long.MaxValue);
+            if (index.EndPosition > following) throw Overlap(path, index.EndPosition, following);
+            segment.SetEnd(index.EndPosition, index.EndOffset, index);
+            segment.WriteIndex();
+            known = index;
+        }
+        segment.SetEnd(known.EndPosition, known.EndOffset, index: null);
+        _segments.Add(segment);
+        Next = known.EndPosition;
+    }
+
+    private void OpenNewest(long first)
+    {
+        var path = LogFiles.Segment(directory, first);
+        var file = storage.OpenOrCreate(path);
+        var segment = NewSegment(path, first, file, mayBeNew: true);
+        var index = options.VerifyAllOnOpen ? null : segment.LoadIndex();
+        // An index that claims more than there is belongs to bytes that are gone.
+        if (index is null || index.EndOffset > file.Length) index = new SegmentIndex(first);
+        var scan = Scan(segment, file, index, Checkpoints.Highest);
+        _tailBytesCut = scan.TailBytes;
+        file.SetLength(index.EndOffset);
+        file.Flush();
+        storage.FlushDirectory(directory);
+        segment.SetEnd(index.EndPosition, index.EndOffset, index);
+        _segments.Add(segment);
+        NewestFile = file;
+        Next = index.EndPosition;
+    }
+
+    private Segment NewSegment(string path, long first, ILogFile file, bool mayBeNew)
+    {
+        var header = ReadHeader(file);
+        var created = header?.Created ?? time.GetUtcNow();
+        if (header is null || header.Value.First != first)
+        {
+            // A crash while a segment was begun leaves one without a header and without records.
+            var begun = mayBeNew && file.Length <= SegmentHeader.Bytes;
+            if (!begun) Report(new LogCorruption(path, 0, SegmentHeader.Bytes, new LogPosition(first), 0));
+            if (mayBeNew) WriteHeader(file, first, created);
+        }
+        return new Segment(storage, path, first, created, _salt);
+    }
+
+    private void WriteHeader(ILogFile file, long first, DateTimeOffset created)
+    {
+        Span<byte> bytes = stackalloc byte[SegmentHeader.Bytes];
+        new SegmentHeader(_salt, first, created).Write(bytes);
+        file.WriteAll(0, bytes);
+    }
+
+    private SegmentScan Scan(Segment segment, ILogFile file, SegmentIndex index, long durableBefore)
+    {
+        var scan = new SegmentScan { Segment = segment, Salt = _salt, RecordBytesMax = LogLimits.RecordBytesMax, DurableBefore = durableBefore };
+        scan.Run(file, index);
+        foreach (var corruption in scan.Corruptions) Report(corruption);
+        _bytesScanned += scan.BytesScanned;
+        return scan;
+    }
+
+    /// <summary>Records between the end of the last segment read and the beginning of the next are not there.</summary>
+    private void ReportMissing(long first)
+    {
+        if (_segments.Count == 0) Next = first;
+        if (Next >= first) return;
+        var (file, offset) = _segments.Count == 0 ? (directory, 0) : (_segments[^1].FilePath, _segments[^1].End.Offset);
+        Report(new LogCorruption(file, offset, 0, new LogPosition(Next), first - Next));
+    }
+
+    private void SkipToCheckpoints()
+    {
+        var passed = Checkpoints.Highest;
+        if (passed <= Next) return;
+        // Consumers have seen records that are gone. Their numbers must not be given again: consumers would skip the new ones.
+        if (_segments.Count > 0) ReportMissing(passed);
+        Next = passed;
+        NewestFile?.Dispose();
+        NewestFile = null;
+    }
+
+    private void Report(LogCorruption corruption)
+    {
+        if (_corruptions.Count < LogLimits.CorruptionsReportedMax)
+        {
+            _corruptions.Add(corruption);
+            return;
+        }
+        var last = _corruptions[^1];
+        _corruptions[^1] = last with { Records = last.Records + corruption.Records, Bytes = last.Bytes + corruption.Bytes };
+    }
+
+    private static InvalidDataException Overlap(string path, long end, long following) =>
+        new($"{path} holds records up to {end}, but the next segment begins with {following}. Two logs have been mixed in one folder; restore it from a backup.");
+}
