@@ -30,7 +30,7 @@ internal sealed class Operand
     public int Slot { get; private init; } = -1;
 
     /// <summary>True for the literal <c>missing</c> alone, which takes any type.</summary>
-    public bool IsMissingLiteral => Constant is { IsMissing: true };
+    public bool IsMissingLiteral => Type == ExpressionType.Any && Constant is { IsMissing: true };
 
     public static Operand Number(NumberProgram program) => new(ExpressionType.Number, number: program);
 
@@ -42,19 +42,20 @@ internal sealed class Operand
 
     public static Operand Any(ValueProgram program) => new(ExpressionType.Any, value: program);
 
-    public static Operand Literal(Value value)
+    public static Operand Literal(Value value) => Literal(value, value.Kind switch
+    {
+        ValueKind.Number => ExpressionType.Number,
+        ValueKind.Boolean => ExpressionType.Boolean,
+        ValueKind.Text => ExpressionType.Text,
+        ValueKind.Duration => ExpressionType.Duration,
+        _ => ExpressionType.Any,
+    });
+
+    private static Operand Literal(Value value, ExpressionType type)
     {
         var number = value.Number;
         var truth = value.Kind == ValueKind.Boolean ? (value.IsTrue ? Truth.True : Truth.False) : Truth.Missing;
         var text = value.Text;
-        var type = value.Kind switch
-        {
-            ValueKind.Number => ExpressionType.Number,
-            ValueKind.Boolean => ExpressionType.Boolean,
-            ValueKind.Text => ExpressionType.Text,
-            ValueKind.Duration => ExpressionType.Duration,
-            _ => ExpressionType.Any,
-        };
         return new Operand(type, (in _) => number, (in _) => truth, (in _) => text, (in _) => value) { Constant = value };
     }
 
@@ -72,7 +73,7 @@ internal sealed class Operand
     }
 
     /// <summary>This operand computed once, when all it needs is constant.</summary>
-    public Operand Folded() => Literal(AsValue()(default));
+    public Operand Folded() => Literal(AsValue()(default), Type);
 
     public bool Fits(ExpressionType type) => Type == type || Type == ExpressionType.Any || type == ExpressionType.Any;
 
