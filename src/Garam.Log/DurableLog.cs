@@ -221,10 +221,16 @@ public sealed class DurableLog : IAsyncDisposable
         {
             // Only without a flush thread is something left here.
         }
-        if (Queue.Failure is null) _appender.Close();
-        else _appender.Drop();
-        Queue.Abandon();
-        _lock.Dispose();
+        try
+        {
+            if (Queue.Failure is null) _appender.Close();
+        }
+        finally
+        {
+            _appender.Drop();
+            Queue.Abandon();
+            _lock.Dispose();
+        }
     }
 
     /// <summary>Flushes one group on the caller's thread; only for a log without a flush thread.</summary>

@@ -11,8 +11,9 @@ namespace Garam.Log.Recovery;
 /// <list type="number">
 /// <item>The format: a newer one is refused before anything is touched.</item>
 /// <item>Every segment but the newest is closed: its index tells its end if that is where the next one begins; else it is read.</item>
-/// <item>The newest is read from where its index ends (the last close in order), cut behind its last intact record, and
-/// flushed: what is handed to readers from here on must not disappear in a later crash.</item>
+/// <item>The newest is read from where its index ends (the last close in order) and cut behind its last intact record. Its last
+/// group is written again, the same bytes to the same place, and flushed: what readers get from here on must not disappear in
+/// a later crash, and after a flush that failed the system takes pages for clean that never reached the disk.</item>
 /// <item>Numbering goes on behind the last record, and never at or before one that a consumer's checkpoint has passed.</item>
 /// </list>
 /// </summary>
@@ -142,6 +143,7 @@ internal sealed class RecoveryPass(string directory, LogOptions options, ILogSto
         var scan = Scan(segment, file, index, Checkpoints.Highest);
         _tailBytesCut = scan.TailBytes;
         file.SetLength(index.EndOffset);
+        WriteAgain(file, scan.LastGroupOffset, index.EndOffset);
         file.Flush();
         storage.FlushDirectory(directory);
         segment.SetEnd(index.EndPosition, index.EndOffset, index);
@@ -159,8 +161,8 @@ internal sealed class RecoveryPass(string directory, LogOptions options, ILogSto
             // A crash while a segment was begun leaves one without a header and without records.
             var begun = mayBeNew && file.Length <= SegmentHeader.Bytes;
             if (!begun) Report(new LogCorruption(path, 0, SegmentHeader.Bytes, new LogPosition(first), 0));
-            if (mayBeNew) WriteHeader(file, first, created);
         }
+        if (mayBeNew) WriteHeader(file, first, created);
         return new Segment(storage, path, first, created, _salt);
     }
 
@@ -169,6 +171,18 @@ internal sealed class RecoveryPass(string directory, LogOptions options, ILogSto
         Span<byte> bytes = stackalloc byte[SegmentHeader.Bytes];
         new SegmentHeader(_salt, first, created).Write(bytes);
         file.WriteAll(0, bytes);
+    }
+
+    private static void WriteAgain(ILogFile file, long from, long end)
+    {
+        var buffer = new byte[(int)Math.Min(LogLimits.ScanBufferBytes, end - from)];
+        while (from < end)
+        {
+            var bytes = buffer.AsSpan(0, (int)Math.Min(buffer.Length, end - from));
+            if (file.ReadAt(from, bytes) < bytes.Length) throw new EndOfStreamException("A segment became shorter while it was opened.");
+            file.WriteAll(from, bytes);
+            from += bytes.Length;
+        }
     }
 
     private SegmentScan Scan(Segment segment, ILogFile file, SegmentIndex index, long durableBefore)

@@ -34,6 +34,12 @@ internal sealed class SegmentScan
     /// <summary>Bytes that were written after the last intact record, and are to be cut.</summary>
     internal long TailBytes { get; private set; }
 
+    /// <summary>
+    /// Where the last group begins that was read: the only one whose flush is not proved by a group after it. The end of the
+    /// records when none was read.
+    /// </summary>
+    internal long LastGroupOffset { get; private set; }
+
     internal IReadOnlyList<LogCorruption> Corruptions =>
         [.. _holes.Take(_confirmed).Select(hole => new LogCorruption(
             Segment.FilePath, hole.Offset, hole.EndOffset - hole.Offset, new LogPosition(hole.Position), hole.EndPosition - hole.Position))];
@@ -45,6 +51,8 @@ internal sealed class SegmentScan
         var start = index.EndOffset;
         using var window = new FrameWindow(file, length, Frame.SeedOf(Salt), RecordBytesMax);
         var (offset, position) = (index.EndOffset, index.EndPosition);
+        var lastGroup = -1L;
+        LastGroupOffset = offset;
         while (true)
         {
             if (!window.TryFrame(offset, position, out var frame))
@@ -54,6 +62,7 @@ internal sealed class SegmentScan
             }
             Confirm(Math.Max(frame.GroupFirst, DurableBefore));
             index.Add(frame.Position, frame.Offset);
+            if (frame.GroupFirst != lastGroup) (lastGroup, LastGroupOffset) = (frame.GroupFirst, frame.Offset);
             offset = frame.Offset + frame.Size;
             position = frame.Position + 1;
         }
@@ -63,6 +72,7 @@ internal sealed class SegmentScan
             offset = _holes[_confirmed].Offset;
             position = _holes[_confirmed].Position;
             index.Cut(offset);
+            LastGroupOffset = Math.Min(LastGroupOffset, offset);
         }
         TailBytes = window.WrittenEnd(offset) - offset;
         index.EndOffset = offset;
