@@ -27,6 +27,14 @@ public sealed class Expression
     /// <summary>The name when the expression is a lone name, as in <c>SELECT volt</c>; else null.</summary>
     public string? LoneName => (Root as NameNode)?.Name;
 
+    /// <summary>Every name the expression mentions, windows included; in order of the alphabet.</summary>
+    public IReadOnlyList<string> Names()
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        NamesIn.Collect(Root, names);
+        return [.. names.Order(StringComparer.Ordinal)];
+    }
+
     /// <summary>Parses a text. Never throws: a text that is no expression gives the first error with its place.</summary>
     public static ParseResult Parse(string text, ExpressionDialect dialect = ExpressionDialect.Garam)
     {

@@ -6,7 +6,7 @@ namespace Garam.Expressions.Binding;
 /// Resolves names, checks types and composes the programs, bottom up. After an error it goes on with an operand of unknown
 /// type, so that one mistake is reported once and the others are found too. Parts without names are computed here.
 /// </summary>
-internal sealed class Binder(Expression source, ExpressionScope scope)
+internal sealed class Binder(Expression source, ExpressionScope scope, bool isWindowSource = false)
 {
     private readonly List<ExpressionError> _errors = [];
 
@@ -16,7 +16,10 @@ internal sealed class Binder(Expression source, ExpressionScope scope)
 
     public Expression Source => source;
 
-    private Truth WhenMissing => source.Dialect == ExpressionDialect.Sql ? Truth.Missing : Truth.False;
+    /// <summary>True inside a window: windows do not nest, and a reading without the metric contributes nothing, not a false.</summary>
+    public bool IsWindowSource => isWindowSource;
+
+    private Truth WhenMissing => source.Dialect == ExpressionDialect.Sql || isWindowSource ? Truth.Missing : Truth.False;
 
     public Operand BindRoot(SyntaxNode root)
     {

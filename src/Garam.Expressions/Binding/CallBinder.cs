@@ -9,6 +9,8 @@ internal sealed class CallBinder(Binder binder)
 
     public Operand Bind(CallNode call)
     {
+        if (WindowBinder.IsWindow(call) && binder.Source.Dialect == ExpressionDialect.Garam)
+            return new WindowBinder(binder).Bind(call);
         switch (call.Function)
         {
             case "if":
@@ -141,7 +143,7 @@ internal sealed class CallBinder(Binder binder)
 
     private Operand Unknown(CallNode call)
     {
-        var functions = ScalarFunction.All.Keys.Concat(OwnRules);
+        var functions = ScalarFunction.All.Keys.Concat(OwnRules).Concat(WindowBinder.FunctionNames);
         var nearest = NearestName.Of(call.Function, functions);
         binder.Report(call.Name.Position, call.Name.Length, $"unknown function `{call.Name.Text}`",
             nearest is null ? "The functions are listed in the reference of expressions." : $"Write {nearest}.");

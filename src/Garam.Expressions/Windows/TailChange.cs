@@ -1,0 +1,8 @@
+namespace Garam.Expressions.Windows;
+
+internal enum TailChange
+{
+    Added,
+    Replaced,
+    PushedOut,
+}

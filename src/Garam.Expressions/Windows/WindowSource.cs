@@ -1,0 +1,48 @@
+namespace Garam.Expressions.Windows;
+
+/// <summary>One source of one device: its newest samples and its trackers.</summary>
+internal sealed class WindowSource
+{
+    private readonly SourcePlan _plan;
+    private readonly SampleTail _tail = new();
+    private readonly Tracker[] _trackers;
+
+    public WindowSource(SourcePlan plan)
+    {
+        _plan = plan;
+        _trackers = [.. plan.Trackers.Select(t => t.Create())];
+    }
+
+    public int EstimatedBytes
+    {
+        get
+        {
+            var bytes = _tail.EstimatedBytes + 24 + 32;
+            foreach (var tracker in _trackers)
+                bytes += tracker.EstimatedBytes + 8;
+            return bytes;
+        }
+    }
+
+    public void Observe(in EvaluationFrame frame)
+    {
+        var value = _plan.Program(in frame);
+        if (!double.IsNaN(value))
+            Observe(frame.TimeUs, value);
+    }
+
+    public double Read(int tracker, WindowFunction function, double percent, long nowUs) =>
+        tracker < _trackers.Length ? _trackers[tracker].Read(function, percent, nowUs, _tail) : double.NaN;
+
+    private void Observe(long timeUs, double value)
+    {
+        var change = _tail.Insert(timeUs, value, out var other);
+        double? replaced = change == TailChange.Replaced ? other.Value : null;
+        foreach (var tracker in _trackers)
+        {
+            if (change == TailChange.PushedOut)
+                tracker.PushedOut(other.TimeUs, other.Value);
+            tracker.Arrived(timeUs, value, replaced, _tail);
+        }
+    }
+}
