@@ -1,0 +1,37 @@
+namespace Garam.Decoding;
+
+/// <summary>Why a payload, or a row of it, could not be decoded. The names are stable: dead letters and metrics carry them.</summary>
+public enum DecodeErrorCode
+{
+    None,
+    EmptyPayload,
+    PayloadTooLarge,
+    Truncated,
+    TrailingBytes,
+    ChecksumMismatch,
+    UnknownKey,
+    UnknownSection,
+    NoVariant,
+    UnknownModel,
+    InvalidHexText,
+    InvalidUtf8,
+    InvalidNumber,
+    InvalidBcd,
+    InvalidText,
+    InvalidTimestamp,
+    NumberOutOfRange,
+    WrongType,
+    TextTooLong,
+    InvalidJson,
+    TooDeep,
+    NotFound,
+    MissingHeader,
+    MissingColumn,
+    InvalidCsv,
+    ContractViolation,
+    TooManyReadings,
+    TooManyValues,
+    TooManyMetrics,
+    InvalidName,
+    NothingDecoded,
+}

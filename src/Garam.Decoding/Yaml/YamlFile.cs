@@ -1,0 +1,142 @@
+using Garam.Decoding.Specs;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Garam.Decoding.Yaml;
+
+/// <summary>
+/// Reads a YAML file into nodes that know their place. Bounded in bytes, depth and nodes; anchors and aliases are not taken, so a small
+/// file cannot stand for a large one.
+/// </summary>
+internal sealed class YamlFile
+{
+    private readonly ProblemList _problems;
+    private readonly Parser _parser;
+    private int _nodes;
+
+    private YamlFile(string text, ProblemList problems)
+    {
+        _problems = problems;
+        _parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
+    }
+
+    /// <summary>The file's mapping, or null with the reason among the problems.</summary>
+    public static YamlMap? Read(string text, ProblemList problems)
+    {
+        if (text.Length > DecodingLimits.SpecBytesMax)
+        {
+            problems.Add(1, 1, $"the file has {text.Length} characters, more than {DecodingLimits.SpecBytesMax}", "Split it into one file per product.");
+            return null;
+        }
+
+        try
+        {
+            return new YamlFile(text, problems).ReadDocument();
+        }
+        catch (YamlException failure)
+        {
+            ReportSyntax(text, failure, problems);
+            return null;
+        }
+    }
+
+    private static void ReportSyntax(string text, YamlException failure, ProblemList problems)
+    {
+        var line = Math.Max(1, (int)failure.Start.Line);
+        var column = Math.Max(1, (int)failure.Start.Column);
+        var lines = text.Split('\n');
+
+        // The source documents indent output_schema into the list above it, which no YAML parser takes: name the mend.
+        for (var i = line; i >= Math.Max(1, line - 1); i--)
+        {
+            if (i > lines.Length) continue;
+            var found = lines[i - 1];
+            var start = found.Length - found.TrimStart().Length;
+            if (start == 0 || !found.AsSpan(start).StartsWith("output_schema:")) continue;
+            problems.Add(i, start + 1, "`output_schema` is indented into the list above it, which is not YAML",
+                "Move it to the top level: take the indentation from this line and as much from the lines under it.");
+            return;
+        }
+
+        var tab = lines.Length >= line && lines[line - 1].AsSpan().TrimStart(' ').StartsWith("\t");
+        var remedy = tab ? "Indent with spaces; YAML takes no tabs." : "Mend the YAML: look at the indentation, colons, quotes and brackets here and on the line above.";
+        problems.Add(line, column, "this is not YAML: " + Plain(failure), remedy);
+    }
+
+    private static string Plain(YamlException failure)
+    {
+        var message = failure.InnerException is YamlException inner ? inner.Message : failure.Message;
+        return message.Replace('\n', ' ').TrimEnd('.', ' ');
+    }
+
+    private YamlMap? ReadDocument()
+    {
+        _parser.Consume<StreamStart>();
+        if (_parser.Accept<StreamEnd>(out _))
+        {
+            _problems.Add(1, 1, "the file is empty", "Write a product spec; docs/reference/product-specs.md has examples.");
+            return null;
+        }
+
+        _parser.Consume<DocumentStart>();
+        var root = ReadNode(0);
+        _parser.Consume<DocumentEnd>();
+        if (_parser.TryConsume<DocumentStart>(out var second))
+            _problems.Add((int)second.Start.Line, 1, "the file has a second document", "Keep one product per file.");
+        if (root is YamlMap map) return map;
+        if (root is not null) _problems.Add(root, $"the file is {root.Noun}, not a mapping of keys", "Start with `product_type: …`.");
+        return null;
+    }
+
+    private YamlNode? ReadNode(int depth)
+    {
+        var next = _parser.Current ?? throw new YamlException("the file ends too early");
+        var line = (int)next.Start.Line;
+        var column = (int)next.Start.Column;
+        if (depth > DecodingLimits.SpecDepthMax || ++_nodes > DecodingLimits.SpecNodesMax)
+            throw new YamlException(next.Start, next.End, "the file is nested too deeply or is too large for a spec");
+        switch (next)
+        {
+            case Scalar scalar:
+                _parser.MoveNext();
+                return new YamlScalar(line, column, scalar.Value, scalar.Style != ScalarStyle.Plain);
+            case SequenceStart:
+                return ReadList(line, column, depth);
+            case MappingStart:
+                return ReadMap(line, column, depth);
+            case AnchorAlias alias:
+                throw new YamlException(alias.Start, alias.End, "aliases (*name) are not taken; write the part out");
+            default:
+                throw new YamlException(next.Start, next.End, "something unexpected stands here");
+        }
+    }
+
+    private YamlList ReadList(int line, int column, int depth)
+    {
+        _parser.MoveNext();
+        var items = new List<YamlNode>();
+        while (!_parser.TryConsume<SequenceEnd>(out _))
+            items.Add(ReadNode(depth + 1)!);
+        return new YamlList(line, column, items);
+    }
+
+    private YamlMap ReadMap(int line, int column, int depth)
+    {
+        _parser.MoveNext();
+        var entries = new List<YamlEntry>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        while (!_parser.TryConsume<MappingEnd>(out _))
+        {
+            var keyNode = ReadNode(depth + 1);
+            var value = ReadNode(depth + 1)!;
+            if (keyNode is not YamlScalar key)
+                _problems.Add(keyNode!, $"{keyNode!.Noun} stands where a key is expected", "Write `key: value`.");
+            else if (!seen.Add(key.Value))
+                _problems.Add(key, $"the key `{key.Value}` is there twice", "Keep one of them.");
+            else
+                entries.Add(new YamlEntry(key, value));
+        }
+
+        return new YamlMap(line, column, entries);
+    }
+}
