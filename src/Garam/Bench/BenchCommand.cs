@@ -9,9 +9,25 @@ public static class BenchCommand
     public static Command Create() => new("bench", "Measures this machine: one table, and --json FILE.")
     {
         IngestCommand.Create(),
+        QueryCommand.Create(),
+        StartCommand.Create(),
+        StorageCommand.Create(),
+        CrashCommand.Create(),
         LoadCommand.Create(),
         SubscribeCommand.Create(),
     };
 
     internal static Option<FileInfo?> JsonOption() => new("--json") { Description = "also write the figures to this file" };
+
+    internal static Option<DirectoryInfo> FolderOption() => new("--folder")
+    {
+        Description = "where data folders are made and removed again; choose the disk to be measured",
+        DefaultValueFactory = _ => new DirectoryInfo(Path.GetTempPath()),
+    };
+
+    internal static void Between(Option<int> option, int min, int max) => option.Validators.Add(result =>
+    {
+        if (result.GetValueOrDefault<int>() is var value && (value < min || value > max))
+            result.AddError($"{option.Name} takes {min} to {max}, not {value}.");
+    });
 }

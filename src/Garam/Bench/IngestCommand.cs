@@ -20,13 +20,13 @@ internal static class IngestCommand
         var rate = new Option<double>("--rate") { Description = "msgs/s of the latency run; 0 leaves it out", DefaultValueFactory = _ => defaults.Rate };
         var runs = new Option<int>("--runs") { Description = "runs of each peer, in turn; the median is shown", DefaultValueFactory = _ => defaults.Runs };
         var product = new Option<string>("--product") { Description = "product of the devices", DefaultValueFactory = _ => defaults.Product };
-        var folder = new Option<DirectoryInfo>("--folder") { Description = "where the runs' data folders are made", DefaultValueFactory = _ => new DirectoryInfo(defaults.Folder) };
+        var folder = BenchCommand.FolderOption();
         var json = BenchCommand.JsonOption();
         peer.AcceptOnlyFromAmong("mosquitto", "none");
-        Between(connections, 1, 10_000);
-        Between(payload, TelemetryPacket.PayloadBytesMin, 200_000);
-        Between(window, 1, 16_384);
-        Between(runs, 1, 100);
+        BenchCommand.Between(connections, 1, 10_000);
+        BenchCommand.Between(payload, TelemetryPacket.PayloadBytesMin, 200_000);
+        BenchCommand.Between(window, 1, 16_384);
+        BenchCommand.Between(runs, 1, 100);
 
         var command = new Command("ingest", "MQTT QoS 1 from the wire to the store, against Mosquitto in the same minutes.")
         {
@@ -56,10 +56,4 @@ internal static class IngestCommand
         });
         return command;
     }
-
-    private static void Between(Option<int> option, int min, int max) => option.Validators.Add(result =>
-    {
-        if (result.GetValueOrDefault<int>() is var value && (value < min || value > max))
-            result.AddError($"{option.Name} takes {min} to {max}, not {value}.");
-    });
 }

@@ -87,7 +87,7 @@ internal sealed class IngestBench(IngestOptions options)
         await using var server = await MosquittoServer.StartAsync(folder.Path, cancellation);
         await using var subscriber = await SubscriberChild.StartAsync(new SubscriberOptions { Port = server.Port }, cancellation);
 
-        var load = await LoadChild.RunAsync(Closed(server.Port, server.ProcessId), cancellation);
+        var load = await LoadChild.RunAsync(Closed(server.Port, server.ProcessId) with { Window = options.MosquittoWindow }, cancellation);
         var delivered = await subscriber.ReceivedAsync(load.Acknowledged, DrainLimit, cancellation);
         var run = Measured("mosquitto", load, delivered.LastReceivedAt, server.ProcessId);
         if (Paced(server.Port, load) is { } paced)

@@ -1,3 +1,5 @@
+using Garam.Bench.Servers;
+
 namespace Garam.Bench.Ingest;
 
 /// <summary>What `bench ingest` compares.</summary>
@@ -8,6 +10,9 @@ internal sealed record IngestOptions
     public int PayloadBytes { get; init; } = 200;
 
     public int Window { get; init; } = 100;
+
+    /// <summary>The same for Mosquitto: 20 is where it was found fastest, tried from 20 to 1,000.</summary>
+    public int MosquittoWindow { get; init; } = 20;
 
     public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(10);
 
@@ -26,6 +31,6 @@ internal sealed record IngestOptions
     /// <summary>Where the data folders of the runs are made.</summary>
     public string Folder { get; init; } = Path.GetTempPath();
 
-    /// <summary>Product of the devices: JSON whose numbers become metrics and whose <c>ts</c> is the time in Unix milliseconds.</summary>
-    public string Product { get; init; } = "generic-json";
+    /// <summary>Product of the devices: the benchmark's own, or one that takes <c>ts</c> (Unix milliseconds) as the time.</summary>
+    public string Product { get; init; } = BenchProduct.Id;
 }

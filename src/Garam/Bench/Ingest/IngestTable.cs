@@ -10,7 +10,7 @@ internal static class IngestTable
     {
         var options = report.Options;
         var table = new BenchTable(
-            $"MQTT QoS 1, {options.PayloadBytes}-byte JSON, {options.Connections} connections with {options.Window} in flight, {options.Duration.TotalSeconds:0} s, median of {options.Runs}",
+            $"MQTT QoS 1, {options.PayloadBytes}-byte JSON, {options.Connections} connections {options.Duration.TotalSeconds:0} s, median of {options.Runs}",
             ["peer", "acked/s", "stored or delivered/s", "server µs/msg", "generator µs/msg", "p50 ms", "p99 ms", "p99.9 ms", "max ms", "memory"]);
         foreach (var peer in report.Runs.GroupBy(run => run.Peer))
         {
@@ -28,6 +28,7 @@ internal static class IngestTable
                 Figure.Bytes(Median(run => run.ResidentBytes)));
         }
 
+        table.Notes.Add($"In flight on each connection: {options.Window} to Garam, {options.MosquittoWindow} to Mosquitto, where each is at its best.");
         if (options.Rate > 0)
             table.Notes.Add(string.Create(CultureInfo.InvariantCulture, $"Latencies: intended sending to PUBACK at a fixed {options.Rate:#,0} msgs/s."));
         if (report.Ratio is { } ratio)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace Garam.Bench.Servers;
 
@@ -10,6 +11,8 @@ internal sealed class ChildProcess : IAsyncDisposable
 {
     /// <summary>Lines of output kept: enough for a stack trace, and bounded.</summary>
     private const int LinesMax = 200;
+
+    private const int SigTerm = 15;
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = new();
@@ -86,6 +89,9 @@ internal sealed class ChildProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>SIGTERM: the process may drain and flush.</summary>
+    public void Terminate() => _ = kill(_process.Id, SigTerm);
+
     /// <summary>SIGKILL: no chance to flush or say goodbye.</summary>
     public async Task KillAsync()
     {
@@ -106,4 +112,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         await KillAsync();
         _process.Dispose();
     }
+
+    [DllImport("libc"), DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    private static extern int kill(int processId, int signal);
 }

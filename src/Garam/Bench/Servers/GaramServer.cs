@@ -60,9 +60,13 @@ internal sealed class GaramServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Registers the load generator's devices.</summary>
-    public Task RegisterAsync(int devices, string product, CancellationToken cancellation) =>
-        Api.RegisterAsync(Enumerable.Range(0, devices).Select(BenchTopics.DeviceId), product, cancellation);
+    /// <summary>Registers the load generator's devices, with the benchmark's own product or one of the packs.</summary>
+    public async Task RegisterAsync(int devices, string product, CancellationToken cancellation)
+    {
+        if (product == BenchProduct.Id)
+            await Api.PutProductAsync(product, BenchProduct.Spec, cancellation);
+        await Api.RegisterAsync(Enumerable.Range(0, devices).Select(BenchTopics.DeviceId), product, cancellation);
+    }
 
     /// <summary>Waits until nothing is in flight and at least <paramref name="received"/> messages were counted.</summary>
     /// <returns>The ledger then, and the monotonic time at which it was asked for.</returns>
@@ -80,6 +84,13 @@ internal sealed class GaramServer : IAsyncDisposable
                 throw new BenchException($"After {limit.TotalSeconds:0} s not everything is stored: {ledger}, {received} were acknowledged.\n{_process.Output}");
             await Task.Delay(20, cancellation);
         }
+    }
+
+    /// <summary>SIGTERM, and waits for the end.</summary>
+    public Task<int> StopAsync(CancellationToken cancellation)
+    {
+        _process.Terminate();
+        return _process.WaitAsync(cancellation);
     }
 
     public Task KillAsync() => _process.KillAsync();
