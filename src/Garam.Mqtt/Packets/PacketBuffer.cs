@@ -18,6 +18,8 @@ internal sealed class PacketBuffer(int capacity = 256)
 
     public ReadOnlySpan<byte> Written => bytes.AsSpan(0, Length);
 
+    public ReadOnlyMemory<byte> WrittenMemory => bytes.AsMemory(0, Length);
+
     public void Clear() => Length = 0;
 
     public void Byte(byte value) => Take(1)[0] = value;
