@@ -1,0 +1,41 @@
+using Garam.TimeSeries.Storage;
+
+namespace Garam.TimeSeries.Commits;
+
+/// <summary>
+/// Writes texts inside a commit's transaction. An event stands where a text differs from the one before it in time, so
+/// the rows are the same in whatever order the texts came.
+/// </summary>
+internal sealed class TextCommit(StoreWriter writer)
+{
+    public void Write(SeriesGroup group, TextSnapshot snapshot)
+    {
+        foreach (var entry in snapshot.Entries) WriteEvent(snapshot.Text.Id, entry.Time, entry.Value);
+        writer.PutText
+            .Bind(1, snapshot.Text.Id)
+            .Bind(2, group.Id)
+            .Bind(3, snapshot.Text.Name)
+            .Bind(4, snapshot.NewestTime)
+            .Bind(5, snapshot.Newest)
+            .Run();
+    }
+
+    private void WriteEvent(long textId, long time, byte[] value)
+    {
+        var before = writer.TextBefore.Bind(1, textId).Bind(2, time);
+        var known = before.Step();
+        var same = known && before.Blob(0).SequenceEqual(value);
+        before.Reset();
+        if (same)
+        {
+            writer.DeleteTextEvent.Bind(1, textId).Bind(2, time).Run();
+            return;
+        }
+
+        writer.PutTextEvent.Bind(1, textId).Bind(2, time).Bind(3, value).Run();
+        var after = writer.TextAfter.Bind(1, textId).Bind(2, time);
+        var nextTime = after.Step() && after.Blob(1).SequenceEqual(value) ? after.Int64(0) : (long?)null;
+        after.Reset();
+        if (nextTime is { } redundant) writer.DeleteTextEvent.Bind(1, textId).Bind(2, redundant).Run();
+    }
+}

@@ -1,0 +1,53 @@
+namespace Garam.TimeSeries.Queries;
+
+/// <summary>
+/// Largest triangle three buckets, after S. Steinarsson, "Downsampling Time Series for Visual Representation" (University
+/// of Iceland, 2013): the first and the last point stay; of each stretch between, the point that spans the largest
+/// triangle with the point kept before and the mean of the stretch after.
+/// </summary>
+internal static class Lttb
+{
+    /// <summary>Indices of the kept points, ascending; <paramref name="kept"/> is as long as there are points to keep (3 or more).</summary>
+    public static void Select(ReadOnlySpan<long> times, ReadOnlySpan<double> values, Span<int> kept)
+    {
+        var stretches = kept.Length - 2;
+        var every = (double)(times.Length - 2) / stretches;
+        kept[0] = 0;
+        for (var i = 0; i < stretches; i++)
+        {
+            var from = (int)(i * every) + 1;
+            var end = (int)((i + 1) * every) + 1;
+            var nextEnd = i == stretches - 1 ? times.Length : Math.Min(times.Length, (int)((i + 2) * every) + 1);
+            kept[i + 1] = LargestTriangle(times, values, kept[i], from, end, nextEnd);
+        }
+
+        kept[^1] = times.Length - 1;
+    }
+
+    private static int LargestTriangle(ReadOnlySpan<long> times, ReadOnlySpan<double> values, int before, int from, int end, int nextEnd)
+    {
+        // Times relative to the point before: microseconds since 1970 would lose the digits that matter.
+        var origin = times[before];
+        double meanTime = 0, meanValue = 0;
+        for (var i = end; i < nextEnd; i++)
+        {
+            meanTime += times[i] - origin;
+            meanValue += values[i];
+        }
+
+        meanTime /= nextEnd - end;
+        meanValue /= nextEnd - end;
+        var best = from;
+        var bestArea = -1.0;
+        for (var i = from; i < end; i++)
+        {
+            // Twice the area; a NaN compares false and is kept only when its stretch has nothing else.
+            var area = Math.Abs(meanTime * (values[i] - values[before]) - (times[i] - origin) * (meanValue - values[before]));
+            if (!(area > bestArea)) continue;
+            bestArea = area;
+            best = i;
+        }
+
+        return best;
+    }
+}

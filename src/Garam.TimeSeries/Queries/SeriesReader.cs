@@ -1,0 +1,148 @@
+using Garam.TimeSeries.Chunks;
+using Garam.TimeSeries.Rollups;
+using Garam.TimeSeries.Storage;
+
+namespace Garam.TimeSeries.Queries;
+
+/// <summary>
+/// Reads one series across disk and head, exact at any moment. Within one snapshot of the database: rows before its
+/// <c>open_from</c> come from closed blocks (or the rollups, which hold exactly those), rows from it on from the head, and
+/// late samples of the head override both; a bucket that a late sample touches is folded again from samples.
+/// </summary>
+internal sealed class SeriesReader(StoreReader store, HeadView head, DamageLog damage, int samplesMax)
+{
+    private long openFrom;
+    private SampleColumn? diskOpen;
+
+    public bool IsTruncated { get; private set; }
+
+    /// <summary>Call once, inside the snapshot, before anything else.</summary>
+    public void Begin()
+    {
+        if (head.IsLoaded)
+        {
+            openFrom = store.OpenFrom(head.Track.Id);
+            return;
+        }
+
+        store.TryOpenBlock(head.Track.Id, out openFrom, out _, out var data);
+        diskOpen = new SampleColumn();
+        if (!OpenBlockData.TryRead(data, Math.Max(head.Track.Columns, head.Column + 1), out var chunks, out var tail)) Damaged("open block");
+        foreach (var chunk in chunks) AddChunk(chunk.Bytes, long.MinValue, long.MaxValue, diskOpen);
+        if (tail is not null) HeadView.Copy(tail, head.Column, long.MinValue, long.MaxValue, diskOpen);
+    }
+
+    /// <summary>Samples of [from, to).</summary>
+    public SampleColumn Samples(long from, long to)
+    {
+        var samples = new SampleColumn();
+        var blocks = store.Blocks(head.Track.Id, from, Math.Min(to, openFrom));
+        while (!IsTruncated && blocks.Step()) AddChunk(blocks.Blob(3), from, Math.Min(to, openFrom), samples);
+        blocks.Reset();
+        AddOpen(Math.Max(from, openFrom), to, samples);
+        return SampleColumn.Override(samples, Late(from, to));
+    }
+
+    /// <summary>Buckets of a level in [from, to), both aligned to it.</summary>
+    public BucketColumn Buckets(RollupLevel level, long from, long to)
+    {
+        var width = level.WidthUs();
+        var buckets = new BucketColumn();
+        var rollups = store.Rollups(head.Track.Id, (int)level, from, Math.Min(to, openFrom));
+        while (rollups.Step()) AddRollups(rollups.Blob(3), level, from, to, buckets);
+        rollups.Reset();
+
+        var open = new SampleColumn();
+        AddOpen(Math.Max(from, openFrom), to, open);
+        buckets.Continue(BucketColumn.FromSamples(open, width));
+
+        var late = Late(from, to);
+        for (var i = 0; i < late.Count;)
+        {
+            var start = UtcTime.Floor(late.Times[i], width);
+            buckets.Put(start, BucketColumn.FromSamples(Samples(start, start + width), width)[0]);
+            while (i < late.Count && late.Times[i] < start + width) i++;
+        }
+
+        return buckets;
+    }
+
+    private SampleColumn Late(long from, long to)
+    {
+        var late = new SampleColumn();
+        var end = head.Late.LowerBound(to);
+        for (var i = head.Late.LowerBound(from); i < end; i++) late.AddFrom(head.Late, i);
+        return late;
+    }
+
+    private void AddOpen(long from, long to, SampleColumn target)
+    {
+        if (from >= to) return;
+        if (diskOpen is not null)
+        {
+            Add(diskOpen, from, to, target);
+            return;
+        }
+
+        foreach (var chunk in head.Chunks)
+            if (chunk.LastTime >= from && chunk.FirstTime < to) AddChunk(chunk.Bytes, from, to, target);
+        Add(head.Buffered, from, to, target);
+    }
+
+    private static void Add(SampleColumn source, long from, long to, SampleColumn target)
+    {
+        var end = source.LowerBound(to);
+        for (var i = source.LowerBound(from); i < end; i++) target.AddFrom(source, i);
+    }
+
+    private void AddChunk(ReadOnlySpan<byte> bytes, long from, long to, SampleColumn target)
+    {
+        if (target.Count >= samplesMax)
+        {
+            IsTruncated = true;
+            return;
+        }
+
+        var scratch = ChunkScratch.Current;
+        if (!ChunkReader.TryOpen(bytes, out var reader))
+        {
+            Damaged("block");
+            return;
+        }
+
+        scratch.Ensure(reader.Rows);
+        var times = scratch.Times.AsSpan(0, reader.Rows);
+        var cells = scratch.Cells.AsSpan(0, reader.Rows);
+        var suspects = scratch.Suspects.AsSpan(0, reader.Rows);
+        if (!reader.TryReadTimes(times) || !reader.TryReadColumn(head.Column, cells, suspects, scratch))
+        {
+            Damaged("block");
+            return;
+        }
+
+        target.EnsureCapacity(target.Count + times.Length);
+        for (var i = 0; i < times.Length; i++)
+            if (times[i] >= from && times[i] < to && !Cell.IsAbsent(cells[i])) target.Add(times[i], cells[i], suspects[i]);
+    }
+
+    private void AddRollups(ReadOnlySpan<byte> bytes, RollupLevel level, long from, long to, BucketColumn target)
+    {
+        if (!RollupReader.TryOpen(bytes, level, RollupScratch.Current, out var reader))
+        {
+            Damaged("rollup");
+            return;
+        }
+
+        var buckets = target.Scratch(reader.Count);
+        if (!reader.TryReadColumn(head.Column, buckets))
+        {
+            Damaged("rollup");
+            return;
+        }
+
+        for (var i = 0; i < reader.Count; i++)
+            if (buckets[i].Count > 0 && reader.Starts[i] >= from && reader.Starts[i] < to) target.Add(reader.Starts[i], buckets[i]);
+    }
+
+    private void Damaged(string what) => damage.Report(head.Track, what);
+}

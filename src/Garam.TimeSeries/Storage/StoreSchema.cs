@@ -1,0 +1,58 @@
+using System.Reflection;
+
+namespace Garam.TimeSeries.Storage;
+
+/// <summary>Opens the database for writing, makes its tables, and brings older ones up to date.</summary>
+internal static class StoreSchema
+{
+    public const int Version = 1;
+
+    /// <summary>
+    /// Blobs are one to ten KB: on 4 KB pages a third of the space would be the unused ends of overflow pages; on larger
+    /// ones a commit of many small open blocks would write more than it changes.
+    /// </summary>
+    private const int PageBytes = 8192;
+
+    public static SqliteDatabase Open(string path)
+    {
+        var database = SqliteDatabase.Open(path);
+        try
+        {
+            Configure(database);
+            Migrate(database);
+            return database;
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    private static void Configure(SqliteDatabase database)
+    {
+        // Page size and vacuum mode take effect only before the first table is made.
+        database.Execute($"PRAGMA page_size = {PageBytes}; PRAGMA auto_vacuum = INCREMENTAL");
+        // With a write-ahead log, NORMAL loses no consistency: a power cut may take back the last commits, and then the
+        // checkpoint with them, so that the caller's log is replayed from further back. The death of the process takes nothing.
+        database.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = OFF");
+        database.Execute("PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY");
+        // Checkpointing in larger steps writes a page that several commits changed once; the file is cut back after.
+        database.Execute("PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864");
+    }
+
+    private static void Migrate(SqliteDatabase database)
+    {
+        var found = (int)database.QueryInt64("PRAGMA user_version");
+        if (found > Version) throw new NewerSchemaException(found, Version);
+        for (var version = found + 1; version <= Version; version++)
+            database.Execute($"BEGIN IMMEDIATE; {Script(version)}; PRAGMA user_version = {version}; COMMIT");
+    }
+
+    private static string Script(int version)
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"{version:000}.sql")!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}
