@@ -103,7 +103,8 @@ public sealed class MqttBroker : IAsyncDisposable
     public void Start()
     {
         state?.Load();
-        sysTopics.Publish(Time.GetTimestamp(), 0);
+        if (Options.SysInterval > TimeSpan.Zero)
+            sysTopics.Publish(Time.GetTimestamp(), 0);
         ticker = Time.CreateTimer(static broker => ((MqttBroker)broker!).OnTick(), this, Tick, Tick);
     }
 
