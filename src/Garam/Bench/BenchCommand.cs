@@ -1,4 +1,10 @@
 using System.CommandLine;
+using Garam.Bench.Crash;
+using Garam.Bench.Ingest;
+using Garam.Bench.Load;
+using Garam.Bench.Query;
+using Garam.Bench.Startup;
+using Garam.Bench.Storage;
 
 namespace Garam.Bench;
 
@@ -9,7 +15,7 @@ public static class BenchCommand
     public static Command Create() => new("bench", "Measures this machine: one table, and --json FILE.")
     {
         IngestCommand.Create(),
-        QueryCommand.Create(),
+        QueryBenchCommand.Create(),
         StartCommand.Create(),
         StorageCommand.Create(),
         CrashCommand.Create(),

@@ -21,16 +21,16 @@ internal static class BenchRun
             var (shown, right) = table(report);
             BenchOutput.Print(shown);
             await BenchOutput.WriteJsonAsync(json, report, cancellation);
-            return right ? 0 : 1;
+            return right ? ExitCode.Done : ExitCode.Input;
         }
         catch (BenchException error)
         {
             Console.Error.WriteLine(error.Message);
-            return 3;
+            return ExitCode.Environment;
         }
         catch (OperationCanceledException)
         {
-            return 130;
+            return ExitCode.Interrupted;
         }
     }
 }

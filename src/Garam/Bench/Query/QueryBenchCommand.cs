@@ -1,10 +1,9 @@
 using System.CommandLine;
-using Garam.Bench.Query;
 
-namespace Garam.Bench;
+namespace Garam.Bench.Query;
 
 /// <summary>`garam bench query`.</summary>
-internal static class QueryCommand
+internal static class QueryBenchCommand
 {
     public static Command Create()
     {

@@ -1,8 +1,7 @@
 using System.CommandLine;
-using Garam.Bench.Ingest;
 using Garam.Bench.Load;
 
-namespace Garam.Bench;
+namespace Garam.Bench.Ingest;
 
 /// <summary>`garam bench ingest`.</summary>
 internal static class IngestCommand

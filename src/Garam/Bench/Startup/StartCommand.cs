@@ -1,7 +1,6 @@
 using System.CommandLine;
-using Garam.Bench.Startup;
 
-namespace Garam.Bench;
+namespace Garam.Bench.Startup;
 
 /// <summary>`garam bench start`.</summary>
 internal static class StartCommand

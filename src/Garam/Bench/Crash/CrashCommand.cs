@@ -1,7 +1,6 @@
 using System.CommandLine;
-using Garam.Bench.Crash;
 
-namespace Garam.Bench;
+namespace Garam.Bench.Crash;
 
 /// <summary>`garam bench crash`.</summary>
 internal static class CrashCommand

@@ -1,9 +1,8 @@
 using System.CommandLine;
 using System.Net.Sockets;
 using System.Text.Json;
-using Garam.Bench.Load;
 
-namespace Garam.Bench;
+namespace Garam.Bench.Load;
 
 /// <summary>`garam bench load JSON`: the load generator's process. Hidden: benchmarks start it.</summary>
 internal static class LoadCommand
@@ -23,12 +22,12 @@ internal static class LoadCommand
         {
             var report = LoadGenerator.Run(JsonSerializer.Deserialize<LoadOptions>(json)!, cancellation);
             Console.WriteLine(JsonSerializer.Serialize(report));
-            return 0;
+            return ExitCode.Done;
         }
         catch (Exception error) when (error is SocketException or IOException or PlatformNotSupportedException)
         {
             Console.Error.WriteLine(error.Message);
-            return 3;
+            return ExitCode.Environment;
         }
     }
 }

@@ -1,7 +1,6 @@
 using System.CommandLine;
-using Garam.Bench.Storage;
 
-namespace Garam.Bench;
+namespace Garam.Bench.Storage;
 
 /// <summary>`garam bench storage`.</summary>
 internal static class StorageCommand

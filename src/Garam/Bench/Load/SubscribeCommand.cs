@@ -1,9 +1,8 @@
 using System.CommandLine;
 using System.Net.Sockets;
 using System.Text.Json;
-using Garam.Bench.Load;
 
-namespace Garam.Bench;
+namespace Garam.Bench.Load;
 
 /// <summary>
 /// `garam bench subscribe JSON`: the counting subscriber's process, which prints its count ten times a second until its
@@ -35,12 +34,12 @@ internal static class SubscribeCommand
             do
                 Console.WriteLine(JsonSerializer.Serialize(subscriber.Progress));
             while (!input.IsCompleted && !counting.IsCompleted && await timer.WaitForNextTickAsync(cancellation));
-            return 0;
+            return ExitCode.Done;
         }
         catch (Exception error) when (error is SocketException or TimeoutException or OperationCanceledException)
         {
             Console.Error.WriteLine(error.Message);
-            return 3;
+            return ExitCode.Environment;
         }
     }
 }
