@@ -33,6 +33,9 @@ internal sealed class WindowProbe
     public double Read(int program = 0, long timeUs = 0) =>
         _programs[program].Number(new EvaluationFrame(_slots, timeUs, Set));
 
+    /// <summary>All programs, read from another set of the same plan.</summary>
+    public double[] ReadFrom(WindowSet set) => [.. _programs.Select(p => p.Number(new EvaluationFrame(_slots, 0, set)))];
+
     private static CompiledExpression Bind(string text, ExpressionScope scope)
     {
         var bound = Expression.Parse(text).Expression.ShouldNotBeNull(text).Bind(scope);

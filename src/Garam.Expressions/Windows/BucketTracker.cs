@@ -19,6 +19,7 @@ internal abstract class BucketTracker<TBucket> : Tracker
     private readonly long _widthUs;
     private TBucket[]? _buckets;
     private long _newest;
+    private int _newestPlace;
     private TBucket _older;
     private long _olderFrom;
     private bool _olderIsKnown;
@@ -40,20 +41,21 @@ internal abstract class BucketTracker<TBucket> : Tracker
 
     public override void PushedOut(long timeUs, double value)
     {
-        var bucket = BucketOf(timeUs);
         if (_buckets is null)
         {
             _buckets = new TBucket[TBucket.PerWindow + 1];
             Array.Fill(_buckets, TBucket.Empty);
-            _newest = bucket;
+            MoveTo(BucketOf(timeUs));
         }
 
-        if (bucket > _newest)
-            Advance(bucket);
-        else if (bucket < _newest)
-            _olderIsKnown = false;
-        if (bucket > _newest - _buckets.Length)
-            _buckets[PlaceOf(bucket)].Add(timeUs, value);
+        // Nearly always the newest bucket: no division then.
+        var sinceNewest = timeUs - (_newest * _widthUs);
+        if (sinceNewest >= _widthUs)
+            Advance(BucketOf(timeUs));
+        if (sinceNewest >= 0)
+            _buckets[_newestPlace].Add(timeUs, value);
+        else
+            AddLate(timeUs, value);
     }
 
     protected bool TryBucket(long bucket, out TBucket content)
@@ -79,7 +81,7 @@ internal abstract class BucketTracker<TBucket> : Tracker
         if (!_olderIsKnown || _olderFrom != oldest)
             MergeOlder(oldest);
         var sum = _older;
-        sum.Merge(in _buckets[PlaceOf(_newest)]);
+        sum.Merge(in _buckets[_newestPlace]);
         return sum;
     }
 
@@ -110,8 +112,23 @@ internal abstract class BucketTracker<TBucket> : Tracker
             place = TBucket.Empty;
         }
 
-        _newest = bucket;
+        MoveTo(bucket);
         _olderIsKnown = false;
+    }
+
+    private void AddLate(long timeUs, double value)
+    {
+        var bucket = BucketOf(timeUs);
+        if (bucket <= _newest - _buckets!.Length)
+            return;
+        _buckets[PlaceOf(bucket)].Add(timeUs, value);
+        _olderIsKnown = false;
+    }
+
+    private void MoveTo(long bucket)
+    {
+        _newest = bucket;
+        _newestPlace = PlaceOf(bucket);
     }
 
     private int PlaceOf(long bucket)

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Garam.Expressions.Windows;
 
 /// <summary>
@@ -16,8 +18,9 @@ namespace Garam.Expressions.Windows;
 internal sealed class GroupedHistogram
 {
     /// <summary>With <see cref="Groups"/>, the most that keeps a window under 2 KB.</summary>
-    public const int MainBins = 36;
+    public const int MainBins = 38;
 
+    /// <summary>A multiple of eight, for <see cref="AddCountsTo"/>.</summary>
     public const int Bins = MainBins + 2;
 
     /// <summary>One more than make a window.</summary>
@@ -56,6 +59,20 @@ internal sealed class GroupedHistogram
     public static int EstimatedBytes => (Groups * Bins * 2) + (Groups * 16) + 72 + 72;
 
     public ReadOnlySpan<ushort> CountsOf(int group) => _counts.AsSpan(group * Bins, Bins);
+
+    /// <summary>Adds the counts of a group to sums, eight bins at a time: this is most of what reading a percentile costs.</summary>
+    public void AddCountsTo(Span<uint> sums, int group)
+    {
+        var counts = CountsOf(group);
+        for (var bin = 0; bin < Bins; bin += Vector128<ushort>.Count)
+        {
+            var eight = Vector128.Create(counts[bin..]);
+            var low = sums[bin..];
+            var high = sums[(bin + Vector128<uint>.Count)..];
+            (Vector128.Create<uint>(low) + Vector128.WidenLower(eight)).CopyTo(low);
+            (Vector128.Create<uint>(high) + Vector128.WidenUpper(eight)).CopyTo(high);
+        }
+    }
 
     public double Lowest(int group) => _lowest[group];
 

@@ -41,18 +41,11 @@ internal sealed class MomentsTracker(long durationUs) : BucketTracker<MomentsBuc
         return answer;
     }
 
-    /// <summary>In two passes: exact, and without a division a sample.</summary>
     private static MomentsBucket Of(ReadOnlySpan<double> values)
     {
         if (values.IsEmpty)
             return default;
-        double sum = 0;
-        foreach (var value in values)
-            sum += value;
-        var mean = sum / values.Length;
-        double deviation = 0;
-        foreach (var value in values)
-            deviation += (value - mean) * (value - mean);
-        return new MomentsBucket { Count = values.Length, Sum = sum, Deviation = deviation };
+        var sum = SpanSums.Sum(values);
+        return new MomentsBucket { Count = values.Length, Sum = sum, Deviation = SpanSums.Deviation(values, sum / values.Length) };
     }
 }

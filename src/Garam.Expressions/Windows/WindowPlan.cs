@@ -56,7 +56,7 @@ public sealed class WindowPlan
         {
             source = _sources.Count;
             _bySource.Add(canonicalSource, source);
-            _sources.Add(new SourcePlan(program));
+            _sources.Add(new SourcePlan(canonicalSource, program));
         }
 
         var durationUs = (long)(request.Duration.TotalSeconds * 1e6);

@@ -16,14 +16,38 @@ namespace Garam.Expressions.Windows;
 public sealed class WindowSet
 {
     private readonly WindowSource[] _sources;
+    private readonly bool[] _isTakenOver;
     private readonly long _latenessUs;
 
     /// <summary>Makes empty windows. Windows that the plan takes up later are not in the set: they read as missing.</summary>
     public WindowSet(WindowPlan plan)
+        : this(plan, null)
     {
-        _sources = [.. plan.Sources.Select(s => new WindowSource(s))];
-        _latenessUs = (long)(plan.AllowedLateness.TotalSeconds * 1e6);
     }
+
+    /// <summary>
+    /// Makes windows for a new plan and takes the state over from those of an earlier one, so that a changed limit forgets no
+    /// history. The earlier set is not to be used any more. Windows that it did not have begin empty and want a
+    /// <see cref="WarmUp"/>, which leaves those taken over alone. The slots of both plans must mean the same metrics.
+    /// </summary>
+    public WindowSet(WindowPlan plan, WindowSet? previous)
+    {
+        _sources = new WindowSource[plan.Sources.Count];
+        _isTakenOver = new bool[_sources.Length];
+        for (var i = 0; i < _sources.Length; i++)
+        {
+            var earlier = previous is null ? null : Array.Find(previous._sources, s => s.Key == plan.Sources[i].Key)?.Under(plan.Sources[i]);
+            _sources[i] = earlier ?? new WindowSource(plan.Sources[i]);
+            _isTakenOver[i] = earlier is not null;
+        }
+
+        _latenessUs = (long)(plan.AllowedLateness.TotalSeconds * 1e6);
+        NewestUs = previous?.NewestUs;
+        LateIgnored = previous?.LateIgnored ?? 0;
+    }
+
+    /// <summary>True while there are windows that began empty: a <see cref="WarmUp"/> would serve them.</summary>
+    public bool WantsWarmUp => Array.IndexOf(_isTakenOver, false) >= 0;
 
     /// <summary>Event time of the newest reading, microseconds since 1970 UTC; null before the first.</summary>
     public long? NewestUs { get; private set; }
@@ -36,7 +60,7 @@ public sealed class WindowSet
     {
         get
         {
-            var bytes = 80;
+            var bytes = 112 + _isTakenOver.Length;
             foreach (var source in _sources)
                 bytes += source.EstimatedBytes + 8;
             return bytes;
@@ -63,8 +87,8 @@ public sealed class WindowSet
     }
 
     /// <summary>
-    /// Fills the windows from stored samples, after a restart and before the first live reading. Samples with the same time are
-    /// one reading again, so that formulas of several metrics are warmed too.
+    /// Fills the windows that began empty from stored samples: after a restart, before the first live reading. Samples with the
+    /// same time are one reading again, so that formulas of several metrics are warmed too.
     /// </summary>
     public void WarmUp(IReadOnlyList<StoredSeries> series)
     {
@@ -80,8 +104,16 @@ public sealed class WindowSet
                     slots[series[i].Slot] = Value.Of(series[i].Values.Span[next[i]++]);
             }
 
-            Observe(timeUs, slots);
+            NewestUs = Math.Max(NewestUs ?? timeUs, timeUs);
+            var frame = new EvaluationFrame(slots, timeUs);
+            for (var i = 0; i < _sources.Length; i++)
+            {
+                if (!_isTakenOver[i])
+                    _sources[i].Observe(in frame);
+            }
         }
+
+        Array.Fill(_isTakenOver, true);
     }
 
     internal double Read(int source, int tracker, WindowFunction function, double percent, long timeUs) =>

@@ -4,13 +4,38 @@ namespace Garam.Expressions.Windows;
 internal sealed class WindowSource
 {
     private readonly SourcePlan _plan;
-    private readonly SampleTail _tail = new();
+    private readonly SampleTail _tail;
+    private readonly TrackerPlan[] _trackerPlans;
     private readonly Tracker[] _trackers;
 
     public WindowSource(SourcePlan plan)
+        : this(plan, new SampleTail(), [.. plan.Trackers.Select(t => t.Create())])
+    {
+    }
+
+    private WindowSource(SourcePlan plan, SampleTail tail, Tracker[] trackers)
     {
         _plan = plan;
-        _trackers = [.. plan.Trackers.Select(t => t.Create())];
+        _tail = tail;
+        _trackers = trackers;
+        _trackerPlans = plan.TrackerArray;
+    }
+
+    public string Key => _plan.Key;
+
+    /// <summary>This state under another plan; null when that needs a tracker which has seen nothing yet.</summary>
+    public WindowSource? Under(SourcePlan plan)
+    {
+        var trackers = new Tracker[plan.Trackers.Count];
+        for (var i = 0; i < trackers.Length; i++)
+        {
+            var known = Array.IndexOf(_trackerPlans, plan.Trackers[i]);
+            if (known < 0)
+                return null;
+            trackers[i] = _trackers[known];
+        }
+
+        return new WindowSource(plan, _tail, trackers);
     }
 
     public int EstimatedBytes
