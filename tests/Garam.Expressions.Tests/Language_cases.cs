@@ -1,17 +1,19 @@
+using Garam.Expressions.Windows;
+
 namespace Garam.Expressions.Tests;
 
 public class Language_cases
 {
-    public static TheoryData<string> Places => [.. LanguageFile.All().Select(c => c.Place)];
+    public static TheoryData<string> Places => [.. LanguageFile.All.Select(c => c.Place)];
 
     [Theory]
     [MemberData(nameof(Places))]
     public void Case_gives_what_its_file_says(string place)
     {
-        var test = LanguageFile.All().Single(c => c.Place == place);
+        var test = LanguageFile.All.Single(c => c.Place == place);
         var symbols = new SymbolTable();
-        foreach (var (name, type, _) in test.Names)
-            symbols.Add(name, type);
+        foreach (var name in test.Names)
+            symbols.Add(name.Name, name.Type);
 
         var (value, errors) = Run(test, symbols);
 
@@ -32,12 +34,19 @@ public class Language_cases
         var parsed = Expression.Parse(test.Expression, test.Dialect);
         if (parsed.Expression is null)
             return (default, parsed.Errors);
-        var bound = parsed.Expression.Bind(symbols);
+        var plan = new WindowPlan();
+        var bound = parsed.Expression.Bind(new ExpressionScope(symbols) { Windows = plan });
         if (bound.Program is null)
             return (default, bound.Errors);
         Value[] slots = [.. test.Names.Select(n => n.Value)];
-        var frame = new EvaluationFrame(slots, test.TimeUs);
-        return (bound.Program.Evaluate(frame), []);
+        var windows = new WindowSet(plan);
+        foreach (var reading in test.Readings)
+        {
+            slots = [.. test.Names.Select(n => reading.Values.GetValueOrDefault(n.Name))];
+            windows.Observe(reading.TimeUs, slots);
+        }
+
+        return (bound.Program.Evaluate(new EvaluationFrame(slots, test.TimeUs, windows)), []);
     }
 
     private static void ShouldBe(Value actual, Value expected, string expression)
