@@ -93,6 +93,8 @@ public sealed class LogReader : IDisposable
             end = _segment.End;
             if (_offset < end.Offset) return true;
             if (following is null) return false;
+            var oldest = _log.First;
+            if (end.Position < oldest.Value) throw new LogPositionGoneException(new LogPosition(_next), oldest);
             Lose(_offset, 0, following.First);
             Leave();
         }
@@ -142,16 +144,12 @@ public sealed class LogReader : IDisposable
         {
             var plausible = Frame.TryReadHeader(bytes[at..], _offset + at, _position, out var frame)
                 && frame.Position == _position && frame.Offset + frame.Size <= end;
-            if (plausible && at + frame.Size > bytes.Length)
+            var whole = at + frame.Size <= bytes.Length;
+            if (!plausible || !whole || !frame.IsIntact(bytes[at..], _seed))
             {
                 if (at > 0) break;
-                block.Grow(frame.Size);
-                return;
-            }
-            if (!plausible || !frame.IsIntact(bytes[at..], _seed))
-            {
-                if (at > 0) break;
-                SkipDamage(end);
+                if (plausible && frame.Size > block.Buffer.Length) block.Grow(frame.Size);
+                else SkipDamage(end);
                 return;
             }
             if (_position >= _next)

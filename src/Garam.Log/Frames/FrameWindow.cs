@@ -15,14 +15,15 @@ internal sealed class FrameWindow(ILogFile file, long end, uint seed, int record
 
     /// <summary>
     /// The first intact frame at or after an offset. Its position is not before <paramref name="expected"/>, and not further
-    /// from it than the bytes between could hold records.
+    /// from it than the rest of the segment could hold records.
     /// </summary>
     internal bool TryFind(long from, long expected, out Frame frame)
     {
+        var skipMax = (end - from) / Frame.HeaderBytes;
         for (var offset = from; offset + Frame.HeaderBytes <= end; offset += Frame.Alignment)
         {
             if (SkipZeros(ref offset)) continue;
-            if (TryFrame(offset, expected, (offset - from) / Frame.HeaderBytes, out frame)) return true;
+            if (TryFrame(offset, expected, skipMax, out frame)) return true;
         }
         frame = default;
         return false;

@@ -38,14 +38,16 @@ public sealed class FileLogStorage : ILogStorage
     /// <summary>Who wrote its number into the lock file; only for the error's text, so any failure to read it is "unknown".</summary>
     private static string? ReadHolder(string path)
     {
+        if (OperatingSystem.IsWindows()) return null;
         try
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            // Opened past .NET, whose own opening would ask for the lock.
+            using var handle = Posix.OpenRead(path);
             Span<byte> digits = stackalloc byte[20];
-            var text = System.Text.Encoding.ASCII.GetString(digits[..stream.Read(digits)]);
+            var text = System.Text.Encoding.ASCII.GetString(digits[..RandomAccess.Read(handle, digits, 0)]);
             return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? text : null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (IOException)
         {
             return null;
         }

@@ -45,10 +45,7 @@ internal static partial class Posix
 
     internal static void FlushDirectory(string directory)
     {
-        const int readOnly = 0;
-        var descriptor = open(directory, readOnly);
-        if (descriptor < 0) throw Failure("open", directory, Marshal.GetLastPInvokeError());
-        using var handle = new SafeFileHandle(descriptor, ownsHandle: true);
+        using var handle = OpenRead(directory);
         while (fsync(handle) != 0)
         {
             var error = Marshal.GetLastPInvokeError();
@@ -57,6 +54,15 @@ internal static partial class Posix
             if (error == Invalid) return;
             throw Failure("flush", directory, error);
         }
+    }
+
+    /// <summary>Opens a file or a folder, without the lock that .NET takes.</summary>
+    internal static SafeFileHandle OpenRead(string path)
+    {
+        const int readOnly = 0;
+        var descriptor = open(path, readOnly);
+        if (descriptor < 0) throw Failure("open", path, Marshal.GetLastPInvokeError());
+        return new SafeFileHandle(descriptor, ownsHandle: true);
     }
 
     /// <summary>Waits for less than a scheduler's millisecond, without spinning.</summary>
