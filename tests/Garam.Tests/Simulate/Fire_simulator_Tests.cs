@@ -1,0 +1,108 @@
+using System.Text.Json;
+using Garam.Simulate;
+using Garam.Simulate.Fire;
+
+namespace Garam.Tests.Simulate;
+
+public sealed class Fire_simulator_Tests
+{
+    private static readonly DateTimeOffset Start = new(2026, 3, 1, 6, 0, 0, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData("normal")]
+    [InlineData("overheating")]
+    [InlineData("arcing")]
+    [InlineData("leakage")]
+    [InlineData("gas")]
+    [InlineData("cluster")]
+    [InlineData("comm-loss")]
+    public void Status_bits_follow_from_the_values_in_the_same_message(string profile)
+    {
+        foreach (var record in Records(profile))
+        {
+            var status = (FireStatus)record.GetProperty("status").GetInt32();
+            double Of(string name) => record.GetProperty(name).GetDouble();
+            void Same(FireStatus bit, bool expected) => status.HasFlag(bit).ShouldBe(expected, $"{bit}: {record}");
+
+            Same(FireStatus.Overvoltage, Of("volt") > 234);
+            Same(FireStatus.Overcurrent, Of("ct") > 100);
+            Same(FireStatus.TotalLeakage, Of("zct") > 8);
+            Same(FireStatus.ResistiveLeakage, Of("rzct") > 8);
+            Same(FireStatus.BoardTemperature, Of("pcbTemp") > 60);
+            Same(FireStatus.SensorTemperature, Of("sensorTemp") > 60);
+            Same(FireStatus.CarbonMonoxide, Of("co") > 17);
+            Same(FireStatus.Voc, Of("voc") > 400);
+            Same(FireStatus.PowerFactor, Of("pFct") < 0.9);
+            Same(FireStatus.Arc, Of("aArc") > 0);
+            record.GetProperty("verifySts").GetInt32().ShouldBe((int)status);
+        }
+    }
+
+    [Fact]
+    public void Values_are_physically_consistent_in_every_profile()
+    {
+        foreach (var record in PackSimulators.Profiles("fire").SelectMany(Records))
+        {
+            double Of(string name) => record.GetProperty(name).GetDouble();
+            Of("pwr").ShouldBe(Of("volt") * Of("ct") * Of("pFct"), 0.051, record.ToString());
+            Of("voltLow").ShouldBeLessThan(Of("volt"));
+            Of("rzct").ShouldBeLessThanOrEqualTo(Of("zct"));
+            Of("pFct").ShouldBeInRange(0.8, 1);
+            Of("volt").ShouldBeInRange(190, 300);
+            Of("pcbTemp").ShouldBeInRange(-10, 100);
+            Of("sensorTemp").ShouldBeInRange(-10, 100);
+        }
+    }
+
+    [Theory]
+    [InlineData("normal", FireStatus.None)]
+    [InlineData("overheating", FireStatus.BoardTemperature | FireStatus.SensorTemperature)]
+    [InlineData("arcing", FireStatus.Arc)]
+    [InlineData("leakage", FireStatus.TotalLeakage | FireStatus.ResistiveLeakage)]
+    [InlineData("gas", FireStatus.CarbonMonoxide | FireStatus.Voc)]
+    [InlineData("cluster", FireStatus.BoardTemperature | FireStatus.SensorTemperature)]
+    [InlineData("comm-loss", FireStatus.CommunicationError)]
+    public void A_profile_raises_exactly_its_own_bits_within_a_cycle(string profile, object expected)
+    {
+        var seen = Records(profile).Aggregate(FireStatus.None, (bits, record) => bits | (FireStatus)record.GetProperty("status").GetInt32());
+
+        seen.ShouldBe((FireStatus)expected);
+    }
+
+    [Fact]
+    public void Dropout_is_silence_of_the_concerned_devices_only()
+    {
+        var simulator = PackSimulators.Create("fire", 10, "dropout", 7);
+        var silent = Enumerable.Range(0, 10)
+            .Where(source => Enumerable.Range(0, 120).Any(second => simulator.Next(source, Start.AddSeconds(second)) is null));
+
+        silent.ShouldBe([0, 5]);
+    }
+
+    [Fact]
+    public void A_cluster_is_one_site_hot_at_the_same_time()
+    {
+        var simulator = PackSimulators.Create("fire", 15, "cluster", 7);
+        var hot = Enumerable.Range(0, 120)
+            .Select(second => Enumerable.Range(0, 15).Where(source => Json(simulator.Next(source, Start.AddSeconds(second))!.Value).GetProperty("pcbTemp").GetDouble() > 60).ToList())
+            .MaxBy(sources => sources.Count)!;
+
+        hot.Select(source => simulator.Devices[source].Site).Distinct().ShouldBe(["market-1"]);
+        hot.Count.ShouldBe(5);
+    }
+
+    private static IEnumerable<JsonElement> Records(string profile)
+    {
+        var simulator = PackSimulators.Create("fire", 10, profile, seed: 7);
+        for (var second = 0; second < 120; second++)
+        {
+            for (var source = 0; source < simulator.SourceCount; source++)
+            {
+                if (simulator.Next(source, Start.AddSeconds(second)) is { } message)
+                    yield return Json(message);
+            }
+        }
+    }
+
+    private static JsonElement Json(SimulatedMessage message) => JsonDocument.Parse(message.Payload).RootElement;
+}
