@@ -42,9 +42,10 @@ public sealed class LogReader : IDisposable
     public int Read(LogBlock block)
     {
         block.Clear();
+        var bytes = block.Buffer.Length;
         while (_next < _log.Durable.Value && TryEnter(out var end))
         {
-            Fill(block, end.Offset, recordsMax: int.MaxValue);
+            bytes = Math.Max(bytes, Fill(block, end.Offset, recordsMax: int.MaxValue, bytes));
             if (block.Count > 0) break;
         }
         return block.Count;
@@ -73,9 +74,11 @@ public sealed class LogReader : IDisposable
     {
         block.Clear();
         var wanted = _next;
+        // What the index leaves to be searched, and no more.
+        var bytes = LogLimits.IndexStrideBytes;
         while (_next == wanted && wanted < _log.Durable.Value && TryEnter(out var end))
         {
-            Fill(block, end.Offset, recordsMax: 1);
+            bytes = Math.Max(bytes, Fill(block, end.Offset, recordsMax: 1, bytes));
             if (block.Count > 0) break;
         }
         return block.Count > 0 && block.First.Value == wanted;
@@ -134,10 +137,14 @@ public sealed class LogReader : IDisposable
         _file = null;
     }
 
-    /// <summary>Reads once and takes the whole frames in it; skips what is before the next position.</summary>
-    private void Fill(LogBlock block, long end, int recordsMax)
+    /// <summary>
+    /// Reads once and takes the whole frames in it; skips what is before the next position. Returns how many bytes the next
+    /// frame needs when that was more than was read.
+    /// </summary>
+    private int Fill(LogBlock block, long end, int recordsMax, int bytesMax)
     {
-        var size = (int)Math.Min(block.Buffer.Length, end - _offset);
+        if (bytesMax > block.Buffer.Length) block.Grow(bytesMax);
+        var size = (int)Math.Min(bytesMax, end - _offset);
         var bytes = block.Buffer[.._file!.ReadAt(_offset, block.Buffer[..size])];
         var at = 0;
         while (at + Frame.HeaderBytes <= bytes.Length && block.Count < recordsMax)
@@ -148,9 +155,9 @@ public sealed class LogReader : IDisposable
             if (!plausible || !whole || !frame.IsIntact(bytes[at..], _seed))
             {
                 if (at > 0) break;
-                if (plausible && frame.Size > block.Buffer.Length) block.Grow(frame.Size);
-                else SkipDamage(end);
-                return;
+                if (plausible && frame.Size > bytesMax) return frame.Size;
+                SkipDamage(end);
+                return 0;
             }
             if (_position >= _next)
             {
@@ -162,6 +169,7 @@ public sealed class LogReader : IDisposable
         }
         if (at == 0) SkipDamage(end);
         _offset += at;
+        return 0;
     }
 
     /// <summary>Finds the next intact record of the segment, and reports what lies between.</summary>

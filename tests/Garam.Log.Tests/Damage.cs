@@ -72,6 +72,38 @@ public sealed class Damage(ITestOutputHelper output)
         log.Next.Value.ShouldBe(15);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void After_an_orderly_close_even_the_last_group_is_known_to_have_been_durable(bool verifyAll)
+    {
+        var log = Filled(5);
+        for (var i = 5; i < 15; i++) log.Append(default, Record.Of(i, 100));
+        log.FlushOnce();
+        Close(log);
+        _simulated.Storage.Content(FirstSegment).Rot(64 + 8 * FrameBytes);
+        _simulated.Options = _simulated.Options with { VerifyAllOnOpen = verifyAll };
+
+        log = _simulated.Open();
+        log.Recovery.RecordsLost.ShouldBe(verifyAll ? 1 : 0);
+        log.Recovery.TailBytesCut.ShouldBe(0);
+        log.Next.Value.ShouldBe(15);
+        SimulatedLog.ReadAll(log).ShouldBe(SimulatedLog.Positions(0, 15).Where(position => position != 8));
+    }
+
+    [Fact]
+    public void A_segment_that_became_shorter_after_an_orderly_close_is_reported_and_its_numbers_are_not_given_again()
+    {
+        Close(Filled(15));
+        _simulated.Storage.Content(FirstSegment).SetLength(64 + 10 * FrameBytes + 50);
+
+        var log = _simulated.Open();
+        log.Recovery.RecordsLost.ShouldBe(5);
+        log.Next.Value.ShouldBe(15);
+        SimulatedLog.Fill(log, 2);
+        SimulatedLog.ReadAll(log).ShouldBe(SimulatedLog.Positions(0, 10).Concat(SimulatedLog.Positions(15, 17)));
+    }
+
     [Fact]
     public void A_damaged_header_costs_no_record()
     {

@@ -174,6 +174,33 @@ public sealed class Group_commit
     }
 
     [Fact]
+    public void Appending_and_reading_allocate_nothing_in_steady_state()
+    {
+        var simulated = new SimulatedLog();
+        simulated.Options = simulated.Options with { GroupBytesMax = 300_000, SegmentBytes = 1_000_000 };
+        var log = simulated.Open();
+        var record = new byte[100];
+        var block = new LogBlock(50_000);
+        using var reader = log.OpenReader(LogPosition.Zero);
+        var allocated = long.MaxValue;
+        for (var round = 0; round < 3; round++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 1000; i++) log.Append(record, record);
+            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            log.FlushOnce();
+        }
+        allocated.ShouldBe(0);
+
+        // The simulated disk itself allocates a little for each operation: what counts is that records cost nothing.
+        var read = 0;
+        var start = GC.GetAllocatedBytesForCurrentThread();
+        while (reader.Read(block) is var count and > 0) read += count;
+        (GC.GetAllocatedBytesForCurrentThread() - start).ShouldBeLessThan(read);
+        read.ShouldBe(3000);
+    }
+
+    [Fact]
     public async Task Many_producers_lose_nothing_and_keep_their_order()
     {
         const int producers = 8, each = 3000;

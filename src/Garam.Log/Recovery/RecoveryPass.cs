@@ -14,7 +14,7 @@ namespace Garam.Log.Recovery;
 /// <item>The newest is read from where its index ends (the last close in order) and cut behind its last intact record. Its last
 /// group is written again, the same bytes to the same place, and flushed: what readers get from here on must not disappear in
 /// a later crash, and after a flush that failed the system takes pages for clean that never reached the disk.</item>
-/// <item>Numbering goes on behind the last record, and never at or before one that a consumer's checkpoint has passed.</item>
+/// <item>Numbering goes on behind the last record, and never below one that is known to have been durable.</item>
 /// </list>
 /// </summary>
 internal sealed class RecoveryPass(string directory, LogOptions options, ILogStorage storage, TimeProvider time)
@@ -24,6 +24,9 @@ internal sealed class RecoveryPass(string directory, LogOptions options, ILogSto
     private long _bytesScanned;
     private long _tailBytesCut;
     private uint _salt;
+
+    /// <summary>Records before this were durable: a checkpoint or the index of a log that was closed in order says so.</summary>
+    private long _durableBefore;
 
     internal uint Salt => _salt;
 
@@ -46,13 +49,14 @@ internal sealed class RecoveryPass(string directory, LogOptions options, ILogSto
         foreach (var name in names)
             if (name.EndsWith(LogFiles.UnfinishedSuffix, StringComparison.Ordinal)) storage.Delete(Path.Combine(directory, name));
         Checkpoints = new CheckpointStore(directory, storage, names);
+        _durableBefore = Checkpoints.Highest;
         for (var i = 0; i < firsts.Count; i++)
         {
             ReportMissing(firsts[i]);
             if (i + 1 < firsts.Count) OpenClosed(firsts[i], firsts[i + 1]);
             else OpenNewest(firsts[i]);
         }
-        SkipToCheckpoints();
+        SkipWhatIsGone();
         return new LogRecovery
         {
             TailBytesCut = _tailBytesCut,
@@ -136,11 +140,26 @@ internal sealed class RecoveryPass(string directory, LogOptions options, ILogSto
     {
         var path = LogFiles.Segment(directory, first);
         var file = storage.OpenOrCreate(path);
+        try
+        {
+            CutAndResume(path, first, file);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    private void CutAndResume(string path, long first, ILogFile file)
+    {
         var segment = NewSegment(path, first, file, mayBeNew: true);
-        var index = options.VerifyAllOnOpen ? null : segment.LoadIndex();
+        var known = segment.LoadIndex();
+        _durableBefore = Math.Max(_durableBefore, known?.EndPosition ?? 0);
         // An index that claims more than there is belongs to bytes that are gone.
-        if (index is null || index.EndOffset > file.Length) index = new SegmentIndex(first);
-        var scan = Scan(segment, file, index, Checkpoints.Highest);
+        var trusted = known is not null && !options.VerifyAllOnOpen && known.EndOffset <= file.Length;
+        var index = trusted ? known! : new SegmentIndex(first);
+        var scan = Scan(segment, file, index, _durableBefore);
         _tailBytesCut = scan.TailBytes;
         file.SetLength(index.EndOffset);
         WriteAgain(file, scan.LastGroupOffset, index.EndOffset);
@@ -203,13 +222,18 @@ internal sealed class RecoveryPass(string directory, LogOptions options, ILogSto
         Report(new LogCorruption(file, offset, 0, new LogPosition(Next), first - Next));
     }
 
-    private void SkipToCheckpoints()
+    /// <summary>
+    /// Records that were durable are gone. Their numbers must not be given again: consumers would skip the new ones.
+    /// </summary>
+    private void SkipWhatIsGone()
     {
-        var passed = Checkpoints.Highest;
-        if (passed <= Next) return;
-        // Consumers have seen records that are gone. Their numbers must not be given again: consumers would skip the new ones.
-        if (_segments.Count > 0) ReportMissing(passed);
-        Next = passed;
+        if (_durableBefore <= Next) return;
+        if (_segments.Count > 0)
+        {
+            ReportMissing(_durableBefore);
+            _segments[^1].WriteIndex();
+        }
+        Next = _durableBefore;
         NewestFile?.Dispose();
         NewestFile = null;
     }

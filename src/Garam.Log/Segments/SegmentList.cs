@@ -35,8 +35,10 @@ internal sealed class SegmentList(IEnumerable<Segment> segments)
     /// <summary>The segment after one that begins at a position; null when that is the newest.</summary>
     internal Segment? After(long first)
     {
-        foreach (var segment in _segments)
-            if (segment.First > first) return segment;
-        return null;
+        Segment? after = null;
+        // From the newest on, where readers usually are.
+        var segments = _segments;
+        for (var i = segments.Length - 1; i >= 0 && segments[i].First > first; i--) after = segments[i];
+        return after;
     }
 }
