@@ -42,7 +42,7 @@ public sealed partial class Documents
     }
 
     [Fact]
-    public void Code_blocks_say_their_language()
+    public void Code_blocks_say_a_known_language_or_none()
     {
         var wrong =
             from page in Pages
@@ -50,6 +50,14 @@ public sealed partial class Documents
             where !Languages.Contains(fence.Info)
             select $"{page}:{fence.Line}: ```{fence.Info}";
         wrong.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Commands_are_read_by_a_plain_shell()
+    {
+        foreach (var page in Pages)
+            foreach (var block in Fences(page).Where(block => block.Info is "sh" or "sh run"))
+                PlainShell.Errors(block.Text).ShouldBeEmpty($"{page}:{block.Line}");
     }
 
     [Fact]
@@ -63,25 +71,9 @@ public sealed partial class Documents
 
     // `sh run` blocks are executed in order against a running server; see CONTRIBUTING.md.
     private static readonly HashSet<string> Languages =
-        ["sh", "sh run", "yaml", "json", "text", "csharp", "sql", "http", "xml", "ini", "csv", "promql", "python", "toml", "powershell", "mermaid"];
+        ["", "sh", "sh run", "expressions", "yaml", "json", "text", "csharp", "sql", "http", "xml", "ini", "csv", "promql", "python", "toml", "powershell", "mermaid"];
 
-    private static IEnumerable<(int Line, string Info)> Fences(string page)
-    {
-        string? open = null;
-        foreach (var (number, text) in Repository.Lines(page).Index())
-        {
-            var fence = Fence().Match(text);
-            if (!fence.Success)
-                continue;
-            if (open is null)
-            {
-                open = fence.Groups["mark"].Value;
-                yield return (number + 1, fence.Groups["info"].Value.Trim());
-            }
-            else if (fence.Groups["mark"].Value.StartsWith(open, StringComparison.Ordinal))
-                open = null;
-        }
-    }
+    private static IEnumerable<CodeBlock> Fences(string page) => CodeBlock.In(Repository.Lines(page));
 
     private static IEnumerable<string> Links(string page) =>
         Link().Matches(WithoutCode(Repository.Read(page)))
@@ -115,16 +107,13 @@ public sealed partial class Documents
         where line.StartsWith('#')
         select Punctuation().Replace(line.TrimStart('#').Trim().ToLowerInvariant(), "").Replace(' ', '-');
 
-    private static string WithoutCode(string text) => CodeBlock().Replace(text, "");
+    private static string WithoutCode(string text) => FencedText().Replace(text, "");
 
     [GeneratedRegex(@"!?\[[^\]]*\]\((?<target>[^)\s]+)(?:\s+""[^""]*"")?\)")]
     private static partial Regex Link();
 
-    [GeneratedRegex(@"^\s*(?<mark>`{3,}|~{3,})(?<info>.*)$")]
-    private static partial Regex Fence();
-
     [GeneratedRegex(@"^ *(`{3,})[^\n]*\n.*?^ *\1 *$", RegexOptions.Singleline | RegexOptions.Multiline)]
-    private static partial Regex CodeBlock();
+    private static partial Regex FencedText();
 
     [GeneratedRegex(@"[^\p{L}\p{N}\s_-]")]
     private static partial Regex Punctuation();
