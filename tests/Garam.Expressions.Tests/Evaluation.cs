@@ -55,30 +55,6 @@ public class Evaluation
     }
 
     [Fact]
-    public void Cost_of_a_window_does_not_grow_with_its_samples()
-    {
-        // The best of three runs, with a wide margin: a window of 36,000 samples against one of 360.
-        var few = Enumerable.Range(0, 3).Min(_ => Cost(10_000_000));
-        var many = Enumerable.Range(0, 3).Min(_ => Cost(100_000));
-        many.ShouldBeLessThan((few * 5) + TimeSpan.FromMilliseconds(50));
-
-        static TimeSpan Cost(long stepUs)
-        {
-            var probe = new WindowProbe(TimeSpan.Zero, "avg(x, 1h) + max(x, 1h) + median(x, 1h)");
-            for (var i = 0; i < 40_000; i++)
-                probe.Observe(Start + (i * stepUs), i % 100);
-            var started = System.Diagnostics.Stopwatch.GetTimestamp();
-            for (var i = 40_000; i < 60_000; i++)
-            {
-                probe.Observe(Start + (i * stepUs), i % 100);
-                probe.Read();
-            }
-
-            return System.Diagnostics.Stopwatch.GetElapsedTime(started);
-        }
-    }
-
-    [Fact]
     public void Devices_counts_come_from_the_group()
     {
         var symbols = new SymbolTable();

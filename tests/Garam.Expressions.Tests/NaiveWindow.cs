@@ -22,7 +22,7 @@ internal sealed class NaiveWindow
         {
             "sum" => values.Sum(),
             "avg" => values.Average(),
-            "stddev" => values.Length < 2 ? double.NaN : Math.Sqrt(values.Sum(v => Math.Pow(v - values.Average(), 2)) / (values.Length - 1)),
+            "stddev" => values.Length < 2 ? double.NaN : Deviation(values),
             "min" => values.Min(),
             "max" => values.Max(),
             "median" => Percentile(values, 50),
@@ -48,6 +48,12 @@ internal sealed class NaiveWindow
         var rank = percent / 100 * (sorted.Length - 1);
         var index = (int)rank;
         return index + 1 < sorted.Length ? sorted[index] + ((sorted[index + 1] - sorted[index]) * (rank - index)) : sorted[index];
+    }
+
+    private static double Deviation(double[] values)
+    {
+        var mean = values.Average();
+        return Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / (values.Length - 1));
     }
 
     private static double Slope(KeyValuePair<long, double>[] samples)

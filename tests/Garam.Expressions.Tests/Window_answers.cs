@@ -135,6 +135,24 @@ public class Window_answers
     }
 
     [Fact]
+    public void Percentiles_of_any_doubles_stay_between_the_extremes()
+    {
+        var seed = Seed();
+        var random = new Random(seed);
+        for (var round = 0; round < 30; round++)
+        {
+            var probe = new WindowProbe(TimeSpan.FromSeconds(30), "percentile(x, 30, 1m)", "min(x, 2m)", "max(x, 2m)");
+            for (var i = 0; i < 400; i++)
+            {
+                var value = BitConverter.Int64BitsToDouble(random.NextInt64(long.MinValue, long.MaxValue));
+                probe.Observe(Start + (i * Second / 4), i % 3 == 0 && round % 2 == 0 ? 1e-310 : value);
+                if (i > 0)
+                    probe.Read(0).ShouldBeInRange(probe.Read(1), probe.Read(2), $"seed {seed} round {round} sample {i}");
+            }
+        }
+    }
+
+    [Fact]
     public void Small_spread_on_a_large_value_survives()
     {
         var probe = new WindowProbe(TimeSpan.Zero, "stddev(x, 10m)", "slope(x, 10m)");

@@ -19,7 +19,8 @@ internal sealed class Binder(Expression source, ExpressionScope scope, bool isWi
     /// <summary>True inside a window: windows do not nest, and a reading without the metric contributes nothing, not a false.</summary>
     public bool IsWindowSource => isWindowSource;
 
-    private Truth WhenMissing => source.Dialect == ExpressionDialect.Sql || isWindowSource ? Truth.Missing : Truth.False;
+    /// <summary>What a comparison with a missing value is.</summary>
+    public Truth WhenMissing => source.Dialect == ExpressionDialect.Sql || isWindowSource ? Truth.Missing : Truth.False;
 
     public Operand BindRoot(SyntaxNode root)
     {
@@ -37,7 +38,7 @@ internal sealed class Binder(Expression source, ExpressionScope scope, bool isWi
         UnaryNode { Operator: UnaryOperator.Not } not => Fold(Operand.Boolean(Logic.Not(Condition(not.Operand, out var a))), a),
         UnaryNode negate => Negate(negate),
         BinaryNode binary => Binary(binary),
-        MembershipNode membership => Membership(membership),
+        MembershipNode membership => new ComparisonBinder(this).Membership(membership),
         CallNode call => new CallBinder(this).Bind(call),
         _ => throw new InvalidOperationException($"No rule for {node.GetType().Name}."),
     };
@@ -130,8 +131,8 @@ internal sealed class Binder(Expression source, ExpressionScope scope, bool isWi
             Operand.Boolean(Logic.And(Condition(node.Left, out var a), Condition(node.Right, out var b))), a, b),
         BinaryOperator.Or => Fold(
             Operand.Boolean(Logic.Or(Condition(node.Left, out var a), Condition(node.Right, out var b))), a, b),
-        BinaryOperator.Equal or BinaryOperator.NotEqual => Equality(node),
-        BinaryOperator.Less or BinaryOperator.LessOrEqual or BinaryOperator.Greater or BinaryOperator.GreaterOrEqual => Order(node),
+        BinaryOperator.Equal or BinaryOperator.NotEqual => new ComparisonBinder(this).Equality(node),
+        BinaryOperator.Less or BinaryOperator.LessOrEqual or BinaryOperator.Greater or BinaryOperator.GreaterOrEqual => new ComparisonBinder(this).Order(node),
         _ => Calculation(node),
     };
 
@@ -152,73 +153,6 @@ internal sealed class Binder(Expression source, ExpressionScope scope, bool isWi
         RequireNumber(node.Left, left, sign);
         RequireNumber(node.Right, right, sign);
         return Fold(Operand.Number(program), left, right);
-    }
-
-    private Operand Order(BinaryNode node)
-    {
-        var (left, right) = Sides(node);
-        foreach (var (side, operand) in new[] { (node.Left, left), (node.Right, right) })
-        {
-            if (operand.Type is ExpressionType.Boolean or ExpressionType.Text)
-                return Fail(side, $"`{TextOf(side)}` is {operand.Type.WithArticle()}, which has no order",
-                    source.Dialect == ExpressionDialect.Sql ? "Compare it by = or <>." : "Compare it by == or !=.");
-        }
-
-        return Fold(Operand.Boolean(Comparison.OfNumbers(node.Operator, left, right, WhenMissing)), left, right);
-    }
-
-    private Operand Equality(BinaryNode node)
-    {
-        var (left, right) = Sides(node);
-        return Fold(Operand.Boolean(Equality(node.Operator == BinaryOperator.Equal, left, right)), left, right);
-    }
-
-    private (Operand Left, Operand Right) Sides(BinaryNode node)
-    {
-        var left = Bind(node.Left);
-        var right = Bind(node.Right);
-        if (left.IsMissingLiteral || right.IsMissingLiteral)
-        {
-            var other = left.IsMissingLiteral ? node.Right : node.Left;
-            Report(node, "a comparison with a missing value never holds",
-                source.Dialect == ExpressionDialect.Sql ? $"Write {TextOf(other)} IS NULL." : $"Write is_missing({TextOf(other)}).");
-        }
-        else if (!left.Fits(right.Type))
-        {
-            Report(node, $"`{TextOf(node.Left)}` is {left.Type.WithArticle()}, `{TextOf(node.Right)}` is {right.Type.WithArticle()}",
-                "Compare values of the same type.");
-        }
-
-        return (left, right);
-    }
-
-    private TruthProgram Equality(bool equal, Operand left, Operand right)
-    {
-        var type = left.Type == right.Type ? left.Type : ExpressionType.Any;
-        return type switch
-        {
-            ExpressionType.Number or ExpressionType.Duration =>
-                Comparison.OfNumbers(equal ? BinaryOperator.Equal : BinaryOperator.NotEqual, left, right, WhenMissing),
-            ExpressionType.Text => Comparison.OfTexts(equal, left.AsText(), right.AsText(), WhenMissing),
-            ExpressionType.Boolean => Comparison.OfTruths(equal, left.AsTruth(), right.AsTruth(), WhenMissing),
-            _ => Comparison.OfValues(equal, left.AsValue(), right.AsValue(), WhenMissing),
-        };
-    }
-
-    private Operand Membership(MembershipNode node)
-    {
-        var item = Bind(node.Item);
-        var entries = new Operand[node.List.Count];
-        for (var i = 0; i < entries.Length; i++)
-        {
-            entries[i] = Bind(node.List[i]);
-            if (!entries[i].Fits(item.Type))
-                Report(node.List[i], $"`{TextOf(node.List[i])}` is {entries[i].Type.WithArticle()}, "
-                    + $"`{TextOf(node.Item)}` is {item.Type.WithArticle()}", "List values of the same type.");
-        }
-
-        var program = MembershipProgram.Of(item, entries, WhenMissing);
-        return Fold(Operand.Boolean(program), [item, .. entries]);
     }
 
     private void RequireNumber(SyntaxNode node, Operand operand, string user)

@@ -29,9 +29,8 @@ public sealed class SelectStatement
     {
         try
         {
-            Parser.RequireLength(text, ExpressionLimits.StatementLengthMax);
-            var parser = new Parser(text, ExpressionDialect.Sql, 0);
-            return new SelectResult(Statement(parser, text), []);
+            TokenReader.RequireLength(text, ExpressionLimits.StatementLengthMax);
+            return new SelectResult(Statement(new TokenReader(text, ExpressionDialect.Sql, 0), text), []);
         }
         catch (SyntaxException failure)
         {
@@ -39,49 +38,49 @@ public sealed class SelectStatement
         }
     }
 
-    private static SelectStatement Statement(Parser parser, string text)
+    private static SelectStatement Statement(TokenReader tokens, string text)
     {
-        parser.RequireKeyword("select");
+        tokens.RequireKeyword("select");
         var items = new List<SelectItem>();
         do
         {
             if (items.Count == ExpressionLimits.SelectItemsMax)
-                throw parser.Unexpected($"at most {ExpressionLimits.SelectItemsMax} items");
-            items.Add(Item(parser, text));
+                throw tokens.Unexpected($"at most {ExpressionLimits.SelectItemsMax} items");
+            items.Add(Item(tokens, text));
         }
-        while (TakeComma(parser));
+        while (TakeComma(tokens));
 
-        var topicFilter = parser.TakeKeyword("from") ? parser.Require(TokenKind.Text, "a topic in single quotes").Text : null;
-        var where = parser.TakeKeyword("where") ? new Expression(text, ExpressionDialect.Sql, parser.Expression()) : null;
-        parser.Require(TokenKind.End, "WHERE or the end");
+        var topicFilter = tokens.TakeKeyword("from") ? tokens.Require(TokenKind.Text, "a topic in single quotes").Text : null;
+        var where = tokens.TakeKeyword("where") ? new Expression(text, ExpressionDialect.Sql, new Parser(tokens).Expression()) : null;
+        tokens.Require(TokenKind.End, "WHERE or the end");
         return new SelectStatement(items, topicFilter, where);
     }
 
-    private static SelectItem Item(Parser parser, string text)
+    private static SelectItem Item(TokenReader tokens, string text)
     {
-        if (parser.Current.Kind == TokenKind.Star)
+        if (tokens.Current.Kind == TokenKind.Star)
         {
-            parser.Advance();
+            tokens.Advance();
             return new SelectItem(null, "");
         }
 
-        var root = parser.Expression();
+        var root = new Parser(tokens).Expression();
         var expression = new Expression(text, ExpressionDialect.Sql, root);
-        if (parser.TakeKeyword("as"))
-            return new SelectItem(expression, Alias(parser));
+        if (tokens.TakeKeyword("as"))
+            return new SelectItem(expression, Alias(tokens));
         if (root is not NameNode name)
-            throw parser.Fail(root.Position, root.Length, "a computed item has no name", "Give it one: … AS name.");
+            throw TokenReader.Fail(root.Position, root.Length, "a computed item has no name", "Give it one: … AS name.");
         return new SelectItem(expression, name.Name[(name.Name.LastIndexOf('.') + 1)..]);
     }
 
-    private static string Alias(Parser parser) =>
-        parser.Current.Kind is TokenKind.Name or TokenKind.QuotedName ? parser.Advance().Text : throw parser.Unexpected("a name");
+    private static string Alias(TokenReader tokens) =>
+        tokens.Current.Kind is TokenKind.Name or TokenKind.QuotedName ? tokens.Advance().Text : throw tokens.Unexpected("a name");
 
-    private static bool TakeComma(Parser parser)
+    private static bool TakeComma(TokenReader tokens)
     {
-        if (parser.Current.Kind != TokenKind.Comma)
+        if (tokens.Current.Kind != TokenKind.Comma)
             return false;
-        parser.Advance();
+        tokens.Advance();
         return true;
     }
 }

@@ -25,7 +25,7 @@ public sealed class MessageTemplate
     {
         try
         {
-            Parser.RequireLength(text, ExpressionLimits.TemplateLengthMax);
+            TokenReader.RequireLength(text, ExpressionLimits.TemplateLengthMax);
             return new TemplateResult(new MessageTemplate(text, Parts(text)), []);
         }
         catch (SyntaxException failure)
@@ -72,7 +72,7 @@ public sealed class MessageTemplate
             }
 
             if (c == '}')
-                throw Fail(i, 1, "this brace closes nothing", "Write }} for a brace in the text.");
+                throw TokenReader.Fail(i, 1, "this brace closes nothing", "Write }} for a brace in the text.");
             if (literal.Length > 0)
                 parts.Add(new TemplatePart(literal.ToString(), null, ""));
             literal.Clear();
@@ -87,26 +87,23 @@ public sealed class MessageTemplate
     /// <summary>One <c>{expression:format}</c>; <paramref name="end"/> is where its closing brace stands.</summary>
     private static TemplatePart Placeholder(string text, int open, out int end)
     {
-        var parser = new Parser(text, ExpressionDialect.Garam, open + 1);
-        var expression = new Expression(text, ExpressionDialect.Garam, parser.Expression());
-        if (parser.Current.Kind == TokenKind.CloseBrace)
+        var tokens = new TokenReader(text, ExpressionDialect.Garam, open + 1);
+        var expression = new Expression(text, ExpressionDialect.Garam, new Parser(tokens).Expression());
+        if (tokens.Current.Kind == TokenKind.CloseBrace)
         {
-            end = parser.Current.Position;
+            end = tokens.Current.Position;
             return new TemplatePart("", expression, "");
         }
 
-        if (parser.Current.Kind != TokenKind.Colon)
-            throw parser.Unexpected("`}` or `:`");
-        var formatStart = parser.Current.EndPosition;
+        if (tokens.Current.Kind != TokenKind.Colon)
+            throw tokens.Unexpected("`}` or `:`");
+        var formatStart = tokens.Current.EndPosition;
         end = text.IndexOf('}', formatStart);
         if (end < 0)
-            throw Fail(open, text.Length - open, "the expression does not end", "Close it with }.");
+            throw TokenReader.Fail(open, text.Length - open, "the expression does not end", "Close it with }.");
         var format = text[formatStart..end].Trim();
         if (!NumberFormat.IsValid(format))
-            throw Fail(formatStart, end - formatStart, $"`{format}` is not a format", "Write one such as 0, 0.0, #,##0 or 0%.");
+            throw TokenReader.Fail(formatStart, end - formatStart, $"`{format}` is not a format", "Write one such as 0, 0.0, #,##0 or 0%.");
         return new TemplatePart("", expression, format);
     }
-
-    private static SyntaxException Fail(int position, int length, string message, string remedy) =>
-        new(new ExpressionError(position, length, message, remedy));
 }
