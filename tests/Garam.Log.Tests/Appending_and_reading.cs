@@ -66,6 +66,21 @@ public sealed class Appending_and_reading
         log.TryRead(new LogPosition(20_000), block).ShouldBeFalse();
     }
 
+    [Fact]
+    public void A_reader_goes_to_any_position_and_reads_on_from_there()
+    {
+        var log = new SimulatedLog().Open();
+        SimulatedLog.Fill(log, 200);
+        using var reader = log.OpenReader(new LogPosition(150));
+        foreach (var position in new long[] { 150, 3, 4, 199, 34, 35, 100, 0, 200 })
+        {
+            reader.Seek(new LogPosition(position));
+            SimulatedLog.ReadAll(log, reader).ShouldBe(SimulatedLog.Positions(position, 200));
+        }
+        Should.Throw<ArgumentOutOfRangeException>(() => reader.Seek(new LogPosition(201)));
+        Should.Throw<ArgumentOutOfRangeException>(() => log.OpenReader(new LogPosition(201)));
+    }
+
     internal static LogOptions SmallOptions { get; } = new()
     {
         SegmentBytes = 16 << 10,

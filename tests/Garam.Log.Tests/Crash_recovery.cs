@@ -7,8 +7,8 @@ public sealed class Crash_recovery(ITestOutputHelper output)
     /// <summary>Enough to meet every pair of neighbouring operations many times, in about ten seconds.</summary>
     private const int SeedsShort = 5_000;
 
-    /// <summary>With GARAM_LONG=1: about ten minutes.</summary>
-    private const int SeedsLong = 200_000;
+    /// <summary>With GARAM_LONG=1: about five minutes.</summary>
+    private const int SeedsLong = 100_000;
 
     /// <summary>A failure names its seed; GARAM_SEED=n runs that one alone.</summary>
     [Fact]

@@ -9,7 +9,7 @@ internal static class Record
     public static byte[] Of(long key, int length)
     {
         var bytes = new byte[Math.Max(length, sizeof(long))];
-        new Random(HashCode.Combine(key, length)).NextBytes(bytes);
+        new Random(unchecked((int)(key * 1_000_003 + length))).NextBytes(bytes);
         BinaryPrimitives.WriteInt64LittleEndian(bytes, key);
         return bytes;
     }
