@@ -99,6 +99,29 @@ public class Bounds
         }
     }
 
+    [Fact]
+    public void Any_clock_is_survived()
+    {
+        var seed = Environment.TickCount;
+        TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}");
+        var random = new Random(seed);
+        long[] steps = [1, 1000, 1_000_000, 60_000_000, 3_600_000_000, 400L * 86_400_000_000, -1_000_000, -3_600_000_000];
+        for (var round = 0; round < 60; round++)
+        {
+            var probe = new WindowProbe(
+                TimeSpan.FromHours(2), "count(x, 1h)", "stddev(x, 1h)", "max(x, 1h)", "median(x, 1h)", "slope(x, 1h)", "first(x, 1h)", "lag(x, 1h)");
+            var time = round % 3 == 0 ? -5_000_000_000 : round % 3 == 1 ? long.MaxValue - 400_000_000 : 1_772_359_200_000_000;
+            for (var i = 0; i < 300; i++)
+            {
+                probe.Observe(time, random.NextDouble());
+                probe.Read(0).ShouldBeInRange(0, i + 1, $"seed {seed} round {round}");
+                for (var f = 1; f < 7; f++)
+                    double.IsInfinity(probe.Read(f)).ShouldBeFalse();
+                time = unchecked(time + (steps[random.Next(steps.Length)] * random.Next(1, 10)));
+            }
+        }
+    }
+
     private static void Exercise(string text)
     {
         var symbols = new SymbolTable();

@@ -5,7 +5,8 @@ namespace Garam.Expressions.Windows;
 /// <summary>
 /// The windows that a set of expressions needs, each kept once however many expressions read it. Filled while the expressions
 /// are bound, all with the same symbol table; then every device gets a <see cref="WindowSet"/> made from it. Not safe for
-/// concurrent use while it is filled.
+/// concurrent use while it is filled. An expression that is refused may leave windows behind: refuse its ruleset, and the plan
+/// with it.
 /// </summary>
 public sealed class WindowPlan
 {
