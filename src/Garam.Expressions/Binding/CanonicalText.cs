@@ -34,7 +34,7 @@ internal static class CanonicalText
                 AppendCall(text, call.Function, call.Arguments);
                 break;
             case MembershipNode membership:
-                AppendCall(text, "in", [membership.Item, .. membership.List]);
+                AppendCall(text, membership.Negated ? "not in" : "in", [membership.Item, .. membership.List]);
                 break;
         }
     }

@@ -24,6 +24,22 @@ internal sealed class ComparisonBinder(Binder binder)
         return Binder.Fold(Operand.Boolean(Equality(node.Operator == BinaryOperator.Equal, left, right)), left, right);
     }
 
+    public Operand Membership(MembershipNode node)
+    {
+        var item = binder.Bind(node.Item);
+        var entries = new Operand[node.List.Count];
+        for (var i = 0; i < entries.Length; i++)
+        {
+            entries[i] = binder.Bind(node.List[i]);
+            if (!entries[i].Fits(item.Type))
+                binder.Report(node.List[i], $"`{binder.TextOf(node.List[i])}` is {entries[i].Type.WithArticle()}, "
+                    + $"`{binder.TextOf(node.Item)}` is {item.Type.WithArticle()}", "List values of the same type.");
+        }
+
+        var program = MembershipProgram.Of(item, entries, node.Negated ? Truth.False : Truth.True, binder.WhenMissing);
+        return Binder.Fold(Operand.Boolean(program), [item, .. entries]);
+    }
+
     private (Operand Left, Operand Right) Sides(BinaryNode node)
     {
         var left = binder.Bind(node.Left);
@@ -54,21 +70,5 @@ internal sealed class ComparisonBinder(Binder binder)
             ExpressionType.Boolean => Comparison.OfTruths(equal, left.AsTruth(), right.AsTruth(), binder.WhenMissing),
             _ => Comparison.OfValues(equal, left.AsValue(), right.AsValue(), binder.WhenMissing),
         };
-    }
-
-    public Operand Membership(MembershipNode node)
-    {
-        var item = binder.Bind(node.Item);
-        var entries = new Operand[node.List.Count];
-        for (var i = 0; i < entries.Length; i++)
-        {
-            entries[i] = binder.Bind(node.List[i]);
-            if (!entries[i].Fits(item.Type))
-                binder.Report(node.List[i], $"`{binder.TextOf(node.List[i])}` is {entries[i].Type.WithArticle()}, "
-                    + $"`{binder.TextOf(node.Item)}` is {item.Type.WithArticle()}", "List values of the same type.");
-        }
-
-        var program = MembershipProgram.Of(item, entries, binder.WhenMissing);
-        return Binder.Fold(Operand.Boolean(program), [item, .. entries]);
     }
 }

@@ -24,7 +24,9 @@ internal static class Logic
         return y == Truth.True ? Truth.True : x == Truth.Missing ? x : y;
     };
 
-    public static TruthProgram Not(TruthProgram a) => (in f) => a(in f) switch
+    public static TruthProgram Not(TruthProgram a) => (in f) => Opposite(a(in f));
+
+    public static Truth Opposite(Truth truth) => truth switch
     {
         Truth.True => Truth.False,
         Truth.False => Truth.True,

@@ -153,19 +153,16 @@ internal sealed class Parser(TokenReader tokens)
 
         // `x not in [...]`: a `not` after an operand can be nothing else.
         var negated = tokens.IsKeyword("not");
-        var notToken = Current;
         if (negated)
             tokens.Advance();
         if (!tokens.IsKeyword("in"))
             return negated ? throw tokens.Unexpected("in") : false;
         tokens.Advance();
-        item = Membership(item);
-        if (negated)
-            item = Bounded(new UnaryNode(item.Position, UnaryOperator.Not, item));
+        item = Membership(item, negated);
         return true;
     }
 
-    private SyntaxNode Membership(SyntaxNode item)
+    private SyntaxNode Membership(SyntaxNode item, bool negated)
     {
         var isBracket = Current.Kind == TokenKind.OpenBracket;
         if (!isBracket && !(tokens.Dialect == ExpressionDialect.Sql && Current.Kind == TokenKind.OpenParenthesis))
@@ -176,7 +173,7 @@ internal sealed class Parser(TokenReader tokens)
             : List(TokenKind.CloseParenthesis, "`)`", ExpressionLimits.ListLengthMax, "entries in a list", out end);
         if (list.Count == 0)
             throw TokenReader.Fail(open.Position, end - open.Position, "the list is empty", "Write at least one entry; nothing is in an empty list.");
-        return Bounded(new MembershipNode(item, list, end));
+        return Bounded(new MembershipNode(item, negated, list, end));
     }
 
     private SyntaxNode IsNull(SyntaxNode item)
