@@ -94,6 +94,7 @@ public sealed class DurableLog : IAsyncDisposable
     /// <exception cref="ArgumentException">Options are wrong; the text names all that are.</exception>
     /// <exception cref="LogLockedException">The folder is in use.</exception>
     /// <exception cref="LogVersionException">The folder is of a newer format.</exception>
+    /// <exception cref="InvalidDataException">Files of two logs have been mixed, or nothing in the folder can be verified; nothing was cut.</exception>
     /// <exception cref="IOException">The folder cannot be read or written.</exception>
     public static DurableLog Open(string directory, LogOptions options, ILogStorage? storage = null, TimeProvider? time = null) =>
         Open(directory, options, storage ?? FileLogStorage.Instance, time ?? TimeProvider.System, flushThread: true);

@@ -91,11 +91,18 @@ public sealed class LogReader : IDisposable
         {
             end = default;
             if (_segment is null && !Attach()) return false;
-            // In this order: once a newer segment is in the list, the end of this one is final.
+            // In this order: what is durable has its segment in the list, and once a newer segment is there the end of this
+            // one is final.
+            var durable = _log.Durable.Value;
             var following = _log.Segments.After(_segment!.First);
             end = _segment.End;
             if (_offset < end.Offset) return true;
-            if (following is null) return false;
+            if (following is null)
+            {
+                // Recovery found records gone at the end, and nothing was appended since.
+                if (end.Position < durable) Lose(_offset, 0, durable);
+                return false;
+            }
             var oldest = _log.First;
             if (end.Position < oldest.Value) throw new LogPositionGoneException(new LogPosition(_next), oldest);
             Lose(_offset, 0, following.First);

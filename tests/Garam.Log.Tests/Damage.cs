@@ -100,7 +100,12 @@ public sealed class Damage(ITestOutputHelper output)
         var log = _simulated.Open();
         log.Recovery.RecordsLost.ShouldBe(5);
         log.Next.Value.ShouldBe(15);
+        using var reader = log.OpenReader(LogPosition.Zero);
+        SimulatedLog.ReadAll(log, reader).ShouldBe(SimulatedLog.Positions(0, 10));
+        reader.RecordsLost.ShouldBe(5);
+        reader.WaitAsync().AsTask().IsCompleted.ShouldBeFalse();
         SimulatedLog.Fill(log, 2);
+        SimulatedLog.ReadAll(log, reader).ShouldBe([15, 16]);
         SimulatedLog.ReadAll(log).ShouldBe(SimulatedLog.Positions(0, 10).Concat(SimulatedLog.Positions(15, 17)));
     }
 
@@ -142,6 +147,29 @@ public sealed class Damage(ITestOutputHelper output)
         _simulated.Storage.Content("/log/log.meta").Rot(13);
         _simulated.Options = _simulated.Options with { Seed = 99 };
         SimulatedLog.ReadAll(_simulated.Open()).ShouldBe(SimulatedLog.Positions(0, 40));
+    }
+
+    [Fact]
+    public void When_no_record_can_be_verified_nothing_is_cut()
+    {
+        Close(Filled(20));
+        var before = _simulated.Storage.Content(FirstSegment).Seen.ToArray();
+        _simulated.Storage.Content("/log/log.meta").Rot(13);
+        _simulated.Storage.Content(FirstSegment).Rot(5);
+        Should.Throw<InvalidDataException>(() => _simulated.Open()).Message.ShouldContain("log.meta");
+        _simulated.Storage.Content(FirstSegment).Rot(5);
+        _simulated.Storage.Content(FirstSegment).Seen.SequenceEqual(before).ShouldBeTrue();
+        SimulatedLog.ReadAll(_simulated.Open()).Count.ShouldBe(20);
+    }
+
+    [Fact]
+    public void A_renamed_segment_is_refused_and_not_taken_for_damage()
+    {
+        Close(Filled(20));
+        _simulated.Storage.Rename(FirstSegment, "/log/0000000000000000001.seg");
+        Should.Throw<InvalidDataException>(() => _simulated.Open());
+        _simulated.Storage.Rename("/log/0000000000000000001.seg", FirstSegment);
+        SimulatedLog.ReadAll(_simulated.Open()).Count.ShouldBe(20);
     }
 
     [Fact]

@@ -85,7 +85,9 @@ internal sealed class RecoveryPass(string directory, LogOptions options, ILogSto
             return;
         }
         // New, or damaged: then the salt stands in each segment's header as well.
-        _salt = SaltOf(firsts) ?? NewSalt();
+        if (SaltOf(firsts) is { } salt) _salt = salt;
+        else if (firsts.Count == 0) _salt = NewSalt();
+        else throw new InvalidDataException($"{path} and the headers of all segments are damaged, so that no record can be verified. Restore {LogFiles.Meta} from a backup.");
         Span<byte> written = stackalloc byte[LogMeta.Bytes];
         new LogMeta(_salt).Write(written);
         storage.ReplaceFile(directory, path, written);
@@ -174,8 +176,11 @@ internal sealed class RecoveryPass(string directory, LogOptions options, ILogSto
     private Segment NewSegment(string path, long first, ILogFile file, bool mayBeNew)
     {
         var header = ReadHeader(file);
+        // Not damage but a mistake: going on would take every record in it for damaged.
+        if (header is { } intact && (intact.First != first || intact.Salt != _salt))
+            throw new InvalidDataException($"{path} has another name than it was given, or belongs to another log. Put the folder back as it was, or restore it from a backup.");
         var created = header?.Created ?? time.GetUtcNow();
-        if (header is null || header.Value.First != first)
+        if (header is null)
         {
             // A crash while a segment was begun leaves one without a header and without records.
             var begun = mayBeNew && file.Length <= SegmentHeader.Bytes;
