@@ -1,3 +1,4 @@
+using Garam.Log.Checkpoints;
 using Garam.Log.Commit;
 using Garam.Log.Recovery;
 using Garam.Log.Segments;
@@ -25,7 +26,7 @@ public sealed class DurableLog : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly IDisposable _lock;
     private readonly uint _salt;
-    private readonly Checkpoints.CheckpointStore _checkpoints;
+    private readonly CheckpointStore _checkpoints;
     private readonly SegmentAppender _appender;
     private readonly FlushStatistics _statistics = new();
     private readonly FlushLoop _flushLoop;
@@ -209,7 +210,7 @@ public sealed class DurableLog : IAsyncDisposable
     public long ApplyRetention()
     {
         lock (_retentionLock)
-            return new Segments.RetentionPass(_directory, _options, _storage, Segments, _checkpoints.Lowest, _time.GetUtcNow()).Run();
+            return new RetentionPass(_directory, _options, _storage, Segments, _checkpoints.Lowest, _time.GetUtcNow()).Run();
     }
 
     /// <summary>Stops taking records, flushes what was taken, closes the files and gives the folder free.</summary>

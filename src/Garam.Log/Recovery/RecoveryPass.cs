@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
 using Garam.Log.Checkpoints;
 using Garam.Log.Segments;
 using Garam.Log.Storage;
@@ -45,7 +43,7 @@ internal sealed class RecoveryPass(string directory, LogOptions options, ILogSto
         var start = time.GetTimestamp();
         var names = storage.List(directory);
         var firsts = SegmentsIn(names);
-        ReadMeta(firsts);
+        _salt = new Identity(directory, options, storage).FindSalt(firsts);
         foreach (var name in names)
             if (name.EndsWith(LogFiles.UnfinishedSuffix, StringComparison.Ordinal)) storage.Delete(Path.Combine(directory, name));
         Checkpoints = new CheckpointStore(directory, storage, names);
@@ -74,48 +72,6 @@ internal sealed class RecoveryPass(string directory, LogOptions options, ILogSto
             if (LogFiles.TryParseSegment(name, out var first)) firsts.Add(first);
         firsts.Sort();
         return firsts;
-    }
-
-    private void ReadMeta(List<long> firsts)
-    {
-        var path = Path.Combine(directory, LogFiles.Meta);
-        if (storage.ReadFile(path, LogMeta.Bytes) is { } bytes && LogMeta.TryRead(bytes, path, out var meta))
-        {
-            _salt = meta.Salt;
-            return;
-        }
-        // New, or damaged: then the salt stands in each segment's header as well.
-        if (SaltOf(firsts) is { } salt) _salt = salt;
-        else if (firsts.Count == 0) _salt = NewSalt();
-        else throw new InvalidDataException($"{path} and the headers of all segments are damaged, so that no record can be verified. Restore {LogFiles.Meta} from a backup.");
-        Span<byte> written = stackalloc byte[LogMeta.Bytes];
-        new LogMeta(_salt).Write(written);
-        storage.ReplaceFile(directory, path, written);
-    }
-
-    private uint? SaltOf(List<long> firsts)
-    {
-        foreach (var first in firsts)
-        {
-            using var file = storage.OpenRead(LogFiles.Segment(directory, first));
-            if (ReadHeader(file) is { } header) return header.Salt;
-        }
-        return null;
-    }
-
-    private uint NewSalt()
-    {
-        if (options.Seed is { } seed) return (uint)seed;
-        Span<byte> bytes = stackalloc byte[sizeof(uint)];
-        RandomNumberGenerator.Fill(bytes);
-        return BinaryPrimitives.ReadUInt32LittleEndian(bytes);
-    }
-
-    private static SegmentHeader? ReadHeader(ILogFile file)
-    {
-        Span<byte> bytes = stackalloc byte[SegmentHeader.Bytes];
-        var read = file.ReadAt(0, bytes);
-        return SegmentHeader.TryRead(bytes[..read], out var header) ? header : null;
     }
 
     private void OpenClosed(long first, long following)
@@ -175,7 +131,7 @@ internal sealed class RecoveryPass(string directory, LogOptions options, ILogSto
 
     private Segment NewSegment(string path, long first, ILogFile file, bool mayBeNew)
     {
-        var header = ReadHeader(file);
+        var header = SegmentHeader.Read(file);
         // Not damage but a mistake: going on would take every record in it for damaged.
         if (header is { } intact && (intact.First != first || intact.Salt != _salt))
             throw new InvalidDataException($"{path} has another name than it was given, or belongs to another log. Put the folder back as it was, or restore it from a backup.");

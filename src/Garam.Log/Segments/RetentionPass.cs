@@ -6,7 +6,7 @@ namespace Garam.Log.Segments;
 /// Removes segments from the oldest on. Each removal is durable before the next, so that a crash never leaves a gap; the
 /// segment leaves the list first, so that nobody opens it any more.
 /// </summary>
-internal readonly ref struct RetentionPass(
+internal sealed class RetentionPass(
     string directory, LogOptions options, ILogStorage storage, SegmentList segments, long? neededFrom, DateTimeOffset now)
 {
     internal long Run()

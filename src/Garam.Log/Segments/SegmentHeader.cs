@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Garam.Log.Frames;
+using Garam.Log.Storage;
 
 namespace Garam.Log.Segments;
 
@@ -26,7 +27,15 @@ internal readonly record struct SegmentHeader(uint Salt, long First, DateTimeOff
         BinaryPrimitives.WriteUInt32LittleEndian(target[ChecksumOffset..], Crc32C.Compute(target[..ChecksumOffset]));
     }
 
-    internal static bool TryRead(ReadOnlySpan<byte> bytes, out SegmentHeader header)
+    /// <summary>A segment's header, or null when it is damaged.</summary>
+    internal static SegmentHeader? Read(ILogFile file)
+    {
+        Span<byte> bytes = stackalloc byte[Bytes];
+        var read = file.ReadAt(0, bytes);
+        return TryRead(bytes[..read], out var header) ? header : null;
+    }
+
+    private static bool TryRead(ReadOnlySpan<byte> bytes, out SegmentHeader header)
     {
         header = default;
         if (bytes.Length < Bytes || !bytes.StartsWith(Magic)) return false;
