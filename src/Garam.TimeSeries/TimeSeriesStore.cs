@@ -56,7 +56,7 @@ public sealed class TimeSeriesStore : IDisposable
         CheckpointToken = catalog.Token;
         writer = new StoreWriter(database);
         commits = new CommitWriter(context, writer, gate, damage);
-        retention = new RetentionSweep(options, writer);
+        retention = new RetentionSweep(options, writer, damage);
         deletion = new GroupDeletion(writer);
         queries = new QueryEngine(readers, damage);
         texts = new TextHistory(readers);
@@ -76,6 +76,9 @@ public sealed class TimeSeriesStore : IDisposable
         damage.Count,
         context.Buffers.SealedRows,
         new FileInfo(StoreFiles.DatabasePath(options.Directory)) is { Exists: true } file ? file.Length : 0);
+
+    /// <summary>The writing connection, for tests that make it fail.</summary>
+    internal SqliteDatabase Database => writer.Database;
 
     /// <summary>Opens or creates the store.</summary>
     /// <exception cref="NewerSchemaException">A newer version wrote it.</exception>

@@ -43,6 +43,14 @@ internal sealed class RowBuffer
         suspects = null;
     }
 
+    /// <summary>Empties a buffer that is reused for tracks of any width.</summary>
+    public void Reset(int columns)
+    {
+        Clear();
+        Columns = columns;
+        if (cells.Length < times.Length * columns) cells = new double[times.Length * columns];
+    }
+
     public void Truncate(int count) => Count = count;
 
     /// <summary>Appends a row of absent cells and answers its index. The caller keeps time ascending.</summary>
@@ -176,7 +184,7 @@ internal sealed class RowBuffer
     {
         var capacity = Math.Max(Math.Max(rows, FirstCapacity), times.Length * 2);
         Array.Resize(ref times, capacity);
-        Array.Resize(ref cells, capacity * Columns);
-        if (suspects is not null) Array.Resize(ref suspects, capacity * Columns);
+        Array.Resize(ref cells, Math.Max(cells.Length, capacity * Columns));
+        if (suspects is not null) Array.Resize(ref suspects, cells.Length);
     }
 }

@@ -10,7 +10,7 @@ internal sealed class BlockStore(StoreWriter writer, DamageLog damage)
     private readonly ChunkWriter chunks = new();
     private readonly ByteSink chunk = new();
 
-    public void Insert(Track track, RowBuffer rows, int from, int count)
+    public void Insert(Track track, RowBuffer rows, int from, int count, bool inMinutes)
     {
         chunk.Clear();
         chunks.Write(chunk, rows, from, count);
@@ -20,6 +20,7 @@ internal sealed class BlockStore(StoreWriter writer, DamageLog damage)
             .Bind(3, rows.Times[from + count - 1])
             .Bind(4, count)
             .Bind(5, chunk.Written)
+            .Bind(6, inMinutes ? 1 : 0)
             .Run();
     }
 
@@ -37,12 +38,16 @@ internal sealed class BlockStore(StoreWriter writer, DamageLog damage)
         }
     }
 
-    /// <summary>Rows of closed blocks in [from, to).</summary>
-    public RowBuffer Read(Track track, long from, long to)
+    /// <summary>Rows of closed blocks in [from, to), all or those that are in the minute rollups.</summary>
+    public RowBuffer Read(Track track, long from, long to, bool inMinutesOnly, out bool allInMinutes)
     {
         var result = new RowBuffer(track.Columns);
+        allInMinutes = true;
         foreach (var block in List(track, from, to))
         {
+            if (block.LastTime < from) continue;
+            allInMinutes &= block.InMinutes;
+            if (inMinutesOnly && !block.InMinutes) continue;
             var rows = Decode(track, block);
             if (rows is null) continue;
             var first = rows.LowerBound(from);
@@ -55,14 +60,14 @@ internal sealed class BlockStore(StoreWriter writer, DamageLog damage)
     private void Rewrite(Track track, StoredBlock? block, RowBuffer late)
     {
         var stored = block is null ? null : Decode(track, block);
-        // A damaged block stays where it is, for whoever can mend it; the late rows get a block of their own.
+        // A damaged block stays where it is, for whoever can mend it; the late rows get a block of their own beside it.
         if (stored is not null) writer.DeleteBlock.Bind(1, block!.Id).Run();
         var merged = stored is null ? late : RowBuffer.Merge(stored, late);
         for (var at = 0; at < merged.Count;)
         {
             var left = merged.Count - at;
             var count = left <= Chunk.RewrittenRowsMax ? left : Chunk.ClosedRows;
-            Insert(track, merged, at, count);
+            Insert(track, merged, at, count, block?.InMinutes ?? true);
             at += count;
         }
     }
@@ -95,7 +100,7 @@ internal sealed class BlockStore(StoreWriter writer, DamageLog damage)
         return list;
     }
 
-    private RowBuffer? Decode(Track track, StoredBlock block)
+    public RowBuffer? Decode(Track track, StoredBlock block)
     {
         var rows = new RowBuffer(track.Columns, 0);
         if (ChunkReader.TryOpen(block.Data, out var reader) && reader.TryReadAll(rows, ChunkScratch.Current)) return rows;

@@ -6,24 +6,40 @@ using Garam.TimeSeries.Storage;
 namespace Garam.TimeSeries.Commits;
 
 /// <summary>
-/// Rollups inside a commit's transaction. A level is always made from the one below it, so that all levels agree to
-/// the last bit, and because a day of minutes is cheaper to read than a day of samples.
+/// Rollups inside a transaction. They hold exactly the samples of closed blocks, with one exception: a block with few
+/// samples a minute is not in the minutes, which would be about as large as its samples; they are folded from it when
+/// asked, and stored when retention takes the samples.
 /// </summary>
 internal sealed class RollupStore(StoreWriter writer, DamageLog damage)
 {
+    /// <summary>
+    /// A minute takes some four bytes a series and a sample half a byte: below eight samples stored minutes would double the
+    /// disk, and folding them from a week of samples costs 3 ms.
+    /// </summary>
+    private const int SamplesPerMinuteMin = 8;
+
     private readonly RollupWriter encoder = new();
     private readonly ByteSink blob = new();
+    private readonly BucketRows minutes = new();
+    private readonly BucketRows hours = new();
+    private readonly BucketRows days = new();
+    private readonly BucketRows stored = new();
+    private readonly BucketRows decoded = new();
+    private readonly List<long> ids = [];
 
-    /// <summary>Counts the samples of a block that has just closed; they are newer than all counted before.</summary>
-    public void Continue(Track track, RowBuffer rows)
+    private delegate void BucketEdit(BucketRows stored, BucketRows change, long from, long to);
+
+    /// <summary>Counts the samples of a block that closes; they are newer than all counted before. Answers whether the minutes have them.</summary>
+    public bool Continue(Track track, RowBuffer rows)
     {
-        var buckets = BucketRows.FromSamples(rows, RollupLevel.Minute.WidthUs());
-        foreach (var level in RollupLevels.All)
-        {
-            if (level != RollupLevel.Minute) buckets = buckets.Coarsen(level.WidthUs());
-            var added = buckets;
-            Edit(track, level, added.Start(0), long.MaxValue, stored => stored.Continue(added));
-        }
+        minutes.FoldSamples(rows, RollupLevel.Minute.WidthUs());
+        var inMinutes = minutes.Count < 2 || SamplesPerMinuteMin * minutes.Count <= rows.Count;
+        if (inMinutes) Continue(track, RollupLevel.Minute, minutes);
+        hours.FoldBuckets(minutes, RollupLevel.Hour.WidthUs());
+        Continue(track, RollupLevel.Hour, hours);
+        days.FoldBuckets(hours, RollupLevel.Day.WidthUs());
+        Continue(track, RollupLevel.Day, days);
+        return inMinutes;
     }
 
     /// <summary>Makes the buckets again that hold these late rows, which are in their blocks by now.</summary>
@@ -31,22 +47,38 @@ internal sealed class RollupStore(StoreWriter writer, DamageLog damage)
     {
         foreach (var (from, to) in Runs(late, RollupLevel.Minute))
         {
-            var minutes = BucketRows.FromSamples(blocks.Read(track, from, to), RollupLevel.Minute.WidthUs());
-            Edit(track, RollupLevel.Minute, from, to, stored => stored.Replace(from, to, minutes));
+            minutes.FoldSamples(blocks.Read(track, from, to, inMinutesOnly: true, out _), RollupLevel.Minute.WidthUs());
+            Replace(track, RollupLevel.Minute, from, to, minutes);
         }
 
-        RefreshFrom(track, late, RollupLevel.Minute, RollupLevel.Hour);
-        RefreshFrom(track, late, RollupLevel.Hour, RollupLevel.Day);
-    }
-
-    private void RefreshFrom(Track track, RowBuffer late, RollupLevel finer, RollupLevel level)
-    {
-        foreach (var (from, to) in Runs(late, level))
+        foreach (var (from, to) in Runs(late, RollupLevel.Hour))
         {
-            var buckets = Read(track, finer, from, to).Coarsen(level.WidthUs());
-            Edit(track, level, from, to, stored => stored.Replace(from, to, buckets));
+            minutes.FoldSamples(blocks.Read(track, from, to, inMinutesOnly: false, out var allInMinutes), RollupLevel.Minute.WidthUs());
+            if (allInMinutes) Read(track, RollupLevel.Minute, from, to, minutes);
+            hours.FoldBuckets(minutes, RollupLevel.Hour.WidthUs());
+            Replace(track, RollupLevel.Hour, from, to, hours);
+        }
+
+        foreach (var (from, to) in Runs(late, RollupLevel.Day))
+        {
+            Read(track, RollupLevel.Hour, from, to, hours);
+            days.FoldBuckets(hours, RollupLevel.Day.WidthUs());
+            Replace(track, RollupLevel.Day, from, to, days);
         }
     }
+
+    /// <summary>Stores the minutes of a block that was not in them; its neighbours may be there and share its first and last one.</summary>
+    public void IncludeMinutes(Track track, RowBuffer rows)
+    {
+        minutes.FoldSamples(rows, RollupLevel.Minute.WidthUs());
+        Edit(track, RollupLevel.Minute, minutes.Start(0), minutes.Start(minutes.Count - 1) + 1, minutes, static (stored, change, _, _) => stored.Include(change));
+    }
+
+    private void Continue(Track track, RollupLevel level, BucketRows newer) =>
+        Edit(track, level, newer.Start(0), long.MaxValue, newer, static (stored, change, _, _) => stored.Continue(change));
+
+    private void Replace(Track track, RollupLevel level, long from, long to, BucketRows buckets) =>
+        Edit(track, level, from, to, buckets, static (stored, change, from, to) => stored.Replace(from, to, change));
 
     /// <summary>The buckets that hold the rows, neighbours joined.</summary>
     private static List<(long From, long To)> Runs(RowBuffer rows, RollupLevel level)
@@ -63,52 +95,45 @@ internal sealed class RollupStore(StoreWriter writer, DamageLog damage)
         return runs;
     }
 
-    private BucketRows Read(Track track, RollupLevel level, long from, long to)
+    private void Read(Track track, RollupLevel level, long from, long to, BucketRows target)
     {
-        var result = new BucketRows(track.Columns);
-        foreach (var block in List(track, level, from, to))
-        {
-            var rows = Decode(track, level, block);
-            if (rows is null) continue;
-            var end = rows.LowerBound(to);
-            for (var i = rows.LowerBound(from); i < end; i++)
-                rows.Row(i).CopyTo(result.Add(rows.Start(i)), 0);
-        }
-
-        return result;
+        target.Reset(track.Columns);
+        var rows = writer.RollupsInRange.Bind(1, track.Id).Bind(2, from).Bind(3, to).Bind(4, (long)level);
+        while (rows.Step())
+            if (TryDecode(track, level, rows.Blob(3))) target.AddRange(decoded, decoded.LowerBound(from), decoded.LowerBound(to));
     }
 
     /// <summary>Changes the stored buckets around [from, to): reads their rows, edits, writes them back cut to size.</summary>
-    private void Edit(Track track, RollupLevel level, long from, long to, Action<BucketRows> edit)
+    private void Edit(Track track, RollupLevel level, long from, long to, BucketRows change, BucketEdit edit)
     {
-        var stored = List(track, level, from, to);
-        var buckets = new BucketRows(track.Columns);
-        var ids = new List<long>();
-        foreach (var block in stored)
+        stored.Reset(track.Columns);
+        ids.Clear();
+        var rows = writer.RollupsInRange.Bind(1, track.Id).Bind(2, from).Bind(3, to).Bind(4, (long)level);
+        while (rows.Step())
         {
-            if (Decode(track, level, block) is not { } rows) continue;
-            ids.Add(block.Id);
-            for (var i = 0; i < rows.Count; i++) rows.Row(i).CopyTo(buckets.Add(rows.Start(i)), 0);
+            if (!TryDecode(track, level, rows.Blob(3))) continue;
+            ids.Add(rows.Int64(0));
+            stored.AddRange(decoded, 0, decoded.Count);
         }
 
-        edit(buckets);
+        edit(stored, change, from, to);
         var written = 0;
-        for (var at = 0; at < buckets.Count; written++)
+        for (var at = 0; at < stored.Count; written++)
         {
-            var count = Math.Min(RollupChunk.BucketsMax, buckets.Count - at);
-            Put(track, level, buckets, at, count, written < ids.Count ? ids[written] : null);
+            var count = Math.Min(RollupChunk.BucketsMax, stored.Count - at);
+            Put(track, level, at, count, written < ids.Count ? ids[written] : null);
             at += count;
         }
 
         for (; written < ids.Count; written++) writer.DeleteRollup.Bind(1, ids[written]).Run();
     }
 
-    private void Put(Track track, RollupLevel level, BucketRows buckets, int from, int count, long? id)
+    private void Put(Track track, RollupLevel level, int from, int count, long? id)
     {
         blob.Clear();
-        encoder.Write(blob, level, buckets, from, count);
-        var first = buckets.Start(from);
-        var last = buckets.Start(from + count - 1);
+        encoder.Write(blob, level, stored, from, count);
+        var first = stored.Start(from);
+        var last = stored.Start(from + count - 1);
         if (id is { } existing)
         {
             writer.UpdateRollup.Bind(1, existing).Bind(2, first).Bind(3, last).Bind(4, blob.Written).Run();
@@ -118,19 +143,11 @@ internal sealed class RollupStore(StoreWriter writer, DamageLog damage)
         writer.InsertRollup.Bind(1, track.Id).Bind(2, (long)level).Bind(3, first).Bind(4, last).Bind(5, blob.Written).Run();
     }
 
-    private List<StoredBlock> List(Track track, RollupLevel level, long from, long to)
+    private bool TryDecode(Track track, RollupLevel level, ReadOnlySpan<byte> data)
     {
-        var list = new List<StoredBlock>();
-        var rows = writer.RollupsInRange.Bind(1, track.Id).Bind(2, from).Bind(3, to).Bind(4, (long)level);
-        while (rows.Step()) list.Add(StoreReader.Block(rows));
-        return list;
-    }
-
-    private BucketRows? Decode(Track track, RollupLevel level, StoredBlock block)
-    {
-        var rows = new BucketRows(track.Columns);
-        if (RollupReader.TryOpen(block.Data, level, RollupScratch.Current, out var reader) && reader.TryReadAll(rows)) return rows;
+        decoded.Reset(track.Columns);
+        if (RollupReader.TryOpen(data, level, RollupScratch.Current, out var reader) && reader.TryReadAll(decoded)) return true;
         damage.Report(track, "rollup");
-        return null;
+        return false;
     }
 }

@@ -26,6 +26,7 @@ internal sealed class TrackCommit(StoreWriter writer, DamageLog damage)
     private readonly ByteSink chunk = new();
     private readonly ByteSink openBlock = new();
     private readonly List<Piece> pieces = [];
+    private readonly RowBuffer closing = new(1, Chunk.ClosedRows + 2 * Chunk.HeadRows);
 
     public void Write(TrackSnapshot snapshot)
     {
@@ -99,10 +100,12 @@ internal sealed class TrackCommit(StoreWriter writer, DamageLog damage)
     {
         var from = 0;
         var rows = 0;
+        var full = FullRows(snapshot.Track);
         for (var i = 0; i < pieces.Count; i++)
         {
             rows += pieces[i].Count;
-            if (rows < Chunk.ClosedRows) continue;
+            if (rows < full) continue;
+            full = Chunk.ClosedRows;
             CloseBlock(snapshot, from, i + 1);
             from = i + 1;
             rows = 0;
@@ -119,9 +122,17 @@ internal sealed class TrackCommit(StoreWriter writer, DamageLog damage)
         for (var i = from; i < pieces.Count; i++) snapshot.Chunks.Add(pieces[i].Encoded ?? Encode(pieces[i].Rows!));
     }
 
+    /// <summary>
+    /// Devices that start together fill their blocks together. The first block of a track is shorter by its number, so that
+    /// the work of closing is spread over the commits that follow.
+    /// </summary>
+    private static int FullRows(Track track) =>
+        track.OpenFrom == long.MinValue ? Chunk.HeadRows * (1 + (int)(track.Id % (Chunk.ClosedRows / Chunk.HeadRows))) : Chunk.ClosedRows;
+
     private void CloseBlock(TrackSnapshot snapshot, int from, int to)
     {
-        var rows = new RowBuffer(snapshot.Columns, Chunk.ClosedRows + Chunk.HeadRows);
+        var rows = closing;
+        rows.Reset(snapshot.Columns);
         for (var i = from; i < to; i++)
         {
             if (pieces[i].Encoded is { } encoded) Decode(snapshot.Track, encoded, rows);
@@ -130,8 +141,8 @@ internal sealed class TrackCommit(StoreWriter writer, DamageLog damage)
 
         snapshot.OpenFrom = pieces[to - 1].LastTime + 1;
         if (rows.Count == 0) return;
-        blocks.Insert(snapshot.Track, rows, 0, rows.Count);
-        rollups.Continue(snapshot.Track, rows);
+        var inMinutes = rollups.Continue(snapshot.Track, rows);
+        blocks.Insert(snapshot.Track, rows, 0, rows.Count, inMinutes);
     }
 
     private void WriteOpenBlock(TrackSnapshot snapshot, RowBuffer? tail)

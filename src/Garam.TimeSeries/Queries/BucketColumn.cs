@@ -41,6 +41,42 @@ internal sealed class BucketColumn
         buckets.Insert(~at, bucket);
     }
 
+    /// <summary>Takes in buckets in among those here; answers the starts that both have, where nothing is changed.</summary>
+    public List<long> Include(BucketColumn other)
+    {
+        var shared = new List<long>();
+        if (other.Count == 0) return shared;
+        var ownStarts = starts.ToArray();
+        var ownBuckets = buckets.ToArray();
+        starts.Clear();
+        buckets.Clear();
+        int i = 0, j = 0;
+        while (i < ownStarts.Length || j < other.Count)
+        {
+            if (j == other.Count || (i < ownStarts.Length && ownStarts[i] <= other.starts[j]))
+            {
+                if (j < other.Count && ownStarts[i] == other.starts[j]) shared.Add(other.starts[j++]);
+                Add(ownStarts[i], ownBuckets[i]);
+                i++;
+                continue;
+            }
+
+            Add(other.starts[j], other.buckets[j]);
+            j++;
+        }
+
+        return shared;
+    }
+
+    /// <summary>Continues the bucket that starts here with the one of another.</summary>
+    public void Continue(long start, BucketColumn newer)
+    {
+        var fold = default(BucketFold);
+        fold.Add(buckets[starts.BinarySearch(start)]);
+        fold.Add(newer.buckets[newer.starts.BinarySearch(start)]);
+        buckets[starts.BinarySearch(start)] = fold.Bucket;
+    }
+
     /// <summary>Adds newer buckets; the first may continue the last one here.</summary>
     public void Continue(BucketColumn newer)
     {

@@ -11,18 +11,19 @@ internal static class Lttb
     public static void Select(ReadOnlySpan<long> times, ReadOnlySpan<double> values, Span<int> kept)
     {
         var stretches = kept.Length - 2;
-        var every = (double)(times.Length - 2) / stretches;
         kept[0] = 0;
         for (var i = 0; i < stretches; i++)
         {
-            var from = (int)(i * every) + 1;
-            var end = (int)((i + 1) * every) + 1;
-            var nextEnd = i == stretches - 1 ? times.Length : Math.Min(times.Length, (int)((i + 2) * every) + 1);
+            var from = Begin(i, times.Length, stretches);
+            var end = Begin(i + 1, times.Length, stretches);
+            var nextEnd = i == stretches - 1 ? times.Length : Begin(i + 2, times.Length, stretches);
             kept[i + 1] = LargestTriangle(times, values, kept[i], from, end, nextEnd);
         }
 
         kept[^1] = times.Length - 1;
     }
+
+    private static int Begin(int stretch, int points, int stretches) => 1 + (int)((long)stretch * (points - 2) / stretches);
 
     private static int LargestTriangle(ReadOnlySpan<long> times, ReadOnlySpan<double> values, int before, int from, int end, int nextEnd)
     {

@@ -7,7 +7,7 @@ namespace Garam.TimeSeries.Queries;
 /// <summary>Answers queries: chooses the source, folds to the step, computes the aggregates, thins the result.</summary>
 internal sealed class QueryEngine(ReaderPool readers, DamageLog damage)
 {
-    /// <summary>Samples one query may read: 32 MB of times and values a query, some five months of one sample a second... per thread that asks.</summary>
+    /// <summary>Samples one query may read, 68 MB of them: 46 days at one a second. A longer range is asked for in parts, or with a step.</summary>
     public const int SamplesMax = 4_000_000;
 
     /// <summary>Raw samples read for each point wanted before an automatic step goes to rollups: thinning them costs less than it shows.</summary>

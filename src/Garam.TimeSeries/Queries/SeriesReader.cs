@@ -12,6 +12,7 @@ namespace Garam.TimeSeries.Queries;
 internal sealed class SeriesReader(StoreReader store, HeadView head, DamageLog damage, int samplesMax)
 {
     private long openFrom;
+    private long rawHorizon;
     private SampleColumn? diskOpen;
 
     public bool IsTruncated { get; private set; }
@@ -21,11 +22,11 @@ internal sealed class SeriesReader(StoreReader store, HeadView head, DamageLog d
     {
         if (head.IsLoaded)
         {
-            openFrom = store.OpenFrom(head.Track.Id);
+            (openFrom, rawHorizon) = store.Bounds(head.Track.Id);
             return;
         }
 
-        store.TryOpenBlock(head.Track.Id, out openFrom, out _, out var data);
+        store.TryOpenBlock(head.Track.Id, out openFrom, out rawHorizon, out var data);
         diskOpen = new SampleColumn();
         if (!OpenBlockData.TryRead(data, Math.Max(head.Track.Columns, head.Column + 1), out var chunks, out var tail)) Damaged("open block");
         foreach (var chunk in chunks) AddChunk(chunk.Bytes, long.MinValue, long.MaxValue, diskOpen);
@@ -36,9 +37,7 @@ internal sealed class SeriesReader(StoreReader store, HeadView head, DamageLog d
     public SampleColumn Samples(long from, long to)
     {
         var samples = new SampleColumn();
-        var blocks = store.Blocks(head.Track.Id, from, Math.Min(to, openFrom));
-        while (!IsTruncated && blocks.Step()) AddChunk(blocks.Blob(3), from, Math.Min(to, openFrom), samples);
-        blocks.Reset();
+        AddBlocks(from, Math.Min(to, openFrom), samples);
         AddOpen(Math.Max(from, openFrom), to, samples);
         return SampleColumn.Override(samples, Late(from, to));
     }
@@ -51,6 +50,7 @@ internal sealed class SeriesReader(StoreReader store, HeadView head, DamageLog d
         var rollups = store.Rollups(head.Track.Id, (int)level, from, Math.Min(to, openFrom));
         while (rollups.Step()) AddRollups(rollups.Blob(3), level, from, to, buckets);
         rollups.Reset();
+        if (level == RollupLevel.Minute) AddSparse(from, to, buckets);
 
         var open = new SampleColumn();
         AddOpen(Math.Max(from, openFrom), to, open);
@@ -67,11 +67,42 @@ internal sealed class SeriesReader(StoreReader store, HeadView head, DamageLog d
         return buckets;
     }
 
+    /// <summary>The minutes of blocks that are not in the rollups; a minute that both have a part of is folded from samples.</summary>
+    private void AddSparse(long from, long to, BucketColumn buckets)
+    {
+        var samples = new SampleColumn();
+        var blocks = store.SparseBlocks(head.Track.Id, from, Math.Min(to, openFrom));
+        while (!IsTruncated && blocks.Step()) AddChunk(blocks.Blob(3), from, Math.Min(to, openFrom), samples);
+        blocks.Reset();
+        var sparse = BucketColumn.FromSamples(samples, UtcTime.MinuteUs);
+        foreach (var shared in buckets.Include(sparse))
+        {
+            if (shared < rawHorizon)
+            {
+                // The older part's samples are deleted: what is stored goes first.
+                buckets.Continue(shared, sparse);
+                continue;
+            }
+
+            var closed = new SampleColumn();
+            AddBlocks(shared, Math.Min(shared + UtcTime.MinuteUs, openFrom), closed);
+            buckets.Put(shared, BucketColumn.FromSamples(closed, UtcTime.MinuteUs)[0]);
+        }
+    }
+
+    private void AddBlocks(long from, long to, SampleColumn target)
+    {
+        var blocks = store.Blocks(head.Track.Id, from, to);
+        while (!IsTruncated && blocks.Step()) AddChunk(blocks.Blob(3), from, to, target);
+        blocks.Reset();
+    }
+
     private SampleColumn Late(long from, long to)
     {
         var late = new SampleColumn();
         var end = head.Late.LowerBound(to);
-        for (var i = head.Late.LowerBound(from); i < end; i++) late.AddFrom(head.Late, i);
+        // What is before the horizon was accepted before retention came, and will not be stored.
+        for (var i = head.Late.LowerBound(Math.Max(from, rawHorizon)); i < end; i++) late.AddFrom(head.Late, i);
         return late;
     }
 

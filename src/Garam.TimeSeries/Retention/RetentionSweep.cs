@@ -1,3 +1,4 @@
+using Garam.TimeSeries.Commits;
 using Garam.TimeSeries.Head;
 using Garam.TimeSeries.Rollups;
 using Garam.TimeSeries.Storage;
@@ -9,10 +10,13 @@ namespace Garam.TimeSeries.Retention;
 /// whose samples are gone can be read but no longer corrected. An open block that is too old is asked to close, and
 /// goes in a later sweep, when its samples are in the rollups.
 /// </summary>
-internal sealed class RetentionSweep(TimeSeriesOptions options, StoreWriter writer)
+internal sealed class RetentionSweep(TimeSeriesOptions options, StoreWriter writer, DamageLog damage)
 {
+    private readonly BlockStore blocks = new(writer, damage);
+    private readonly RollupStore rollups = new(writer, damage);
+
     private readonly SqliteStatement oldBlocks = writer.Prepare(
-        "DELETE FROM block WHERE id IN (SELECT id FROM block WHERE track_id = ?1 AND first_time < ?2 AND last_time < ?2 LIMIT ?3)");
+        "SELECT id, first_time, last_time, data, in_minutes FROM block WHERE track_id = ?1 AND first_time < ?2 AND last_time < ?2 ORDER BY first_time LIMIT ?3");
 
     private readonly SqliteStatement oldRollups = writer.Prepare(
         "DELETE FROM rollup WHERE id IN (SELECT id FROM rollup WHERE track_id = ?1 AND level = ?4 AND first_time < ?2 AND last_time < ?2 LIMIT ?3)");
@@ -28,7 +32,7 @@ internal sealed class RetentionSweep(TimeSeriesOptions options, StoreWriter writ
         var deleted = 0;
         foreach (var track in Tracks(group))
         {
-            if (rawCutoff > long.MinValue) deleted += SweepSamples(group, track, rawCutoff, rowsMax - deleted);
+            if (rawCutoff > long.MinValue) deleted += SweepSamples(group, track, rawCutoff, policy.CutoffUs(1, nowUs), rowsMax - deleted);
             foreach (var level in RollupLevels.All)
             {
                 var cutoff = policy.CutoffUs((int)level, nowUs);
@@ -48,10 +52,9 @@ internal sealed class RetentionSweep(TimeSeriesOptions options, StoreWriter writ
         return deleted;
     }
 
-    private int SweepSamples(SeriesGroup group, Track track, long cutoff, int rowsMax)
+    private int SweepSamples(SeriesGroup group, Track track, long cutoff, long minuteCutoff, int rowsMax)
     {
-        oldBlocks.Bind(1, track.Id).Bind(2, cutoff).Bind(3, rowsMax).Run();
-        var deleted = writer.Database.Changes;
+        var deleted = DeleteBlocks(track, cutoff, minuteCutoff, rowsMax);
         lock (group.Gate)
         {
             if (deleted > 0)
@@ -64,6 +67,20 @@ internal sealed class RetentionSweep(TimeSeriesOptions options, StoreWriter writ
         }
 
         return deleted;
+    }
+
+    private int DeleteBlocks(Track track, long cutoff, long minuteCutoff, int rowsMax)
+    {
+        var old = new List<StoredBlock>();
+        oldBlocks.Bind(1, track.Id).Bind(2, cutoff).Bind(3, rowsMax);
+        while (oldBlocks.Step()) old.Add(StoreReader.Block(oldBlocks));
+        foreach (var block in old)
+        {
+            if (!block.InMinutes && block.LastTime >= minuteCutoff && blocks.Decode(track, block) is { } rows) rollups.IncludeMinutes(track, rows);
+            writer.DeleteBlock.Bind(1, block.Id).Run();
+        }
+
+        return old.Count;
     }
 
     private static void RequestClose(SeriesGroup group, Track track, long cutoff)

@@ -2,38 +2,51 @@ using Garam.TimeSeries.Chunks;
 
 namespace Garam.TimeSeries.Rollups;
 
-/// <summary>Buckets of a track in ascending time: a start and one bucket for each series. Not thread-safe.</summary>
-internal sealed class BucketRows(int columns)
+/// <summary>
+/// Buckets of a track in ascending time: a start and one bucket for each series, row by row. Reused between tracks, since a
+/// commit may close thousands of blocks. Not thread-safe.
+/// </summary>
+internal sealed class BucketRows
 {
-    private readonly List<long> starts = [];
-    private readonly List<Bucket[]> rows = [];
+    private long[] starts = [];
+    private Bucket[] buckets = [];
+    private BucketFold[] folds = [];
 
-    public int Columns { get; } = columns;
+    public int Columns { get; private set; }
 
-    public int Count => starts.Count;
+    public int Count { get; private set; }
 
     public long Start(int row) => starts[row];
 
-    public Bucket[] Row(int row) => rows[row];
+    public Span<Bucket> Row(int row) => buckets.AsSpan(row * Columns, Columns);
 
-    public void Clear()
+    /// <summary>Empties it for a track with so many series.</summary>
+    public void Reset(int columns)
     {
-        starts.Clear();
-        rows.Clear();
+        Columns = columns;
+        Count = 0;
+        EnsureCapacity(1);
     }
 
-    public Bucket[] Add(long start)
+    /// <summary>Appends a row of absent buckets.</summary>
+    public Span<Bucket> Add(long start)
     {
-        var row = new Bucket[Columns];
-        starts.Add(start);
-        rows.Add(row);
-        return row;
+        EnsureCapacity(Count + 1);
+        starts[Count] = start;
+        Row(Count).Clear();
+        return Row(Count++);
     }
 
     public int LowerBound(long start)
     {
-        var at = starts.BinarySearch(start);
+        var at = starts.AsSpan(0, Count).BinarySearch(start);
         return at < 0 ? ~at : at;
+    }
+
+    /// <summary>Appends rows of another with at most as many series.</summary>
+    public void AddRange(BucketRows source, int from, int to)
+    {
+        for (var row = from; row < to; row++) source.Row(row).CopyTo(Add(source.Start(row)));
     }
 
     /// <summary>Takes these buckets in the place of all that start in [from, to).</summary>
@@ -41,88 +54,127 @@ internal sealed class BucketRows(int columns)
     {
         var first = LowerBound(from);
         var end = LowerBound(to);
-        starts.RemoveRange(first, end - first);
-        rows.RemoveRange(first, end - first);
-        starts.InsertRange(first, other.starts);
-        rows.InsertRange(first, other.rows.Select(Fit));
+        var added = other.Count - (end - first);
+        EnsureCapacity(Count + Math.Max(0, added));
+        Array.Copy(starts, end, starts, end + added, Count - end);
+        Array.Copy(buckets, end * Columns, buckets, (end + added) * Columns, (Count - end) * Columns);
+        Count += added;
+        for (var row = 0; row < other.Count; row++) Put(first + row, other.Start(row), other.Row(row));
     }
 
-    /// <summary>Adds buckets whose samples are all newer than those here; a bucket that has begun already is continued.</summary>
+    /// <summary>Joins buckets that lie after all here, but for one that may have begun already.</summary>
     public void Continue(BucketRows newer)
     {
-        for (var i = 0; i < newer.Count; i++)
+        for (var row = 0; row < newer.Count; row++)
         {
-            var at = LowerBound(newer.Start(i));
-            if (at < Count && starts[at] == newer.Start(i))
+            if (Count > 0 && starts[Count - 1] == newer.Start(row)) Join(Row(Count - 1), newer.Row(row));
+            else newer.Row(row).CopyTo(Add(newer.Start(row)));
+        }
+    }
+
+    /// <summary>
+    /// Takes in buckets that are not here, in among those that are; the first of them may continue one that is here, and the
+    /// last may be continued by one.
+    /// </summary>
+    public void Include(BucketRows other)
+    {
+        for (var row = 0; row < other.Count; row++)
+        {
+            var at = LowerBound(other.Start(row));
+            if (at == Count || starts[at] != other.Start(row))
             {
-                for (var column = 0; column < newer.Columns; column++) rows[at][column] = Join(rows[at][column], newer.rows[i][column]);
+                EnsureCapacity(Count + 1);
+                Array.Copy(starts, at, starts, at + 1, Count - at);
+                Array.Copy(buckets, at * Columns, buckets, (at + 1) * Columns, (Count - at) * Columns);
+                Count++;
+                Put(at, other.Start(row), other.Row(row));
+                continue;
+            }
+
+            if (row > 0)
+            {
+                var newer = Row(at).ToArray();
+                Put(at, other.Start(row), other.Row(row));
+                Join(Row(at), newer);
             }
             else
             {
-                starts.Insert(at, newer.Start(i));
-                rows.Insert(at, Fit(newer.rows[i]));
+                Join(Row(at), other.Row(row));
             }
         }
     }
 
-    /// <summary>The rows' samples in buckets of a width.</summary>
-    public static BucketRows FromSamples(RowBuffer samples, long widthUs)
+    /// <summary>Fills this with the rows' samples in buckets of a width.</summary>
+    public void FoldSamples(RowBuffer samples, long widthUs)
     {
-        var result = new BucketRows(samples.Columns);
-        var folds = new BucketFold[samples.Columns];
+        Reset(samples.Columns);
         for (var row = 0; row < samples.Count;)
         {
             var start = UtcTime.Floor(samples.Times[row], widthUs);
-            folds.AsSpan().Clear();
-            for (; row < samples.Count && samples.Times[row] < start + widthUs; row++)
+            BeginFold();
+            for (; row < samples.Count && samples.Times[row] - start < widthUs; row++)
             {
                 var cells = samples.Row(row);
                 for (var column = 0; column < cells.Length; column++)
                     if (!Cell.IsAbsent(cells[column])) folds[column].Add(cells[column]);
             }
 
-            result.AddFolded(start, folds);
+            EndFold(start);
         }
-
-        return result;
     }
 
-    /// <summary>These buckets in wider ones.</summary>
-    public BucketRows Coarsen(long widthUs)
+    /// <summary>Fills this with finer buckets joined to a width.</summary>
+    public void FoldBuckets(BucketRows finer, long widthUs)
     {
-        var result = new BucketRows(Columns);
-        var folds = new BucketFold[Columns];
-        for (var row = 0; row < Count;)
+        Reset(finer.Columns);
+        for (var row = 0; row < finer.Count;)
         {
-            var start = UtcTime.Floor(starts[row], widthUs);
-            folds.AsSpan().Clear();
-            for (; row < Count && starts[row] < start + widthUs; row++)
-                for (var column = 0; column < Columns; column++) folds[column].Add(rows[row][column]);
-            result.AddFolded(start, folds);
-        }
+            var start = UtcTime.Floor(finer.Start(row), widthUs);
+            BeginFold();
+            for (; row < finer.Count && finer.Start(row) - start < widthUs; row++)
+            {
+                var cells = finer.Row(row);
+                for (var column = 0; column < cells.Length; column++) folds[column].Add(cells[column]);
+            }
 
-        return result;
+            EndFold(start);
+        }
     }
 
-    private void AddFolded(long start, BucketFold[] folds)
+    private void BeginFold()
+    {
+        if (folds.Length < Columns) folds = new BucketFold[Columns];
+        folds.AsSpan(0, Columns).Clear();
+    }
+
+    private void EndFold(long start)
     {
         var row = Add(start);
-        for (var column = 0; column < folds.Length; column++)
+        for (var column = 0; column < Columns; column++)
             if (!folds[column].IsEmpty) row[column] = folds[column].Bucket;
     }
 
-    private Bucket[] Fit(Bucket[] row)
+    private void Put(int row, long start, ReadOnlySpan<Bucket> values)
     {
-        if (row.Length == Columns) return row;
-        Array.Resize(ref row, Columns);
-        return row;
+        starts[row] = start;
+        Row(row).Clear();
+        values.CopyTo(Row(row));
     }
 
-    private static Bucket Join(in Bucket older, in Bucket newer)
+    private static void Join(Span<Bucket> older, ReadOnlySpan<Bucket> newer)
     {
-        var fold = default(BucketFold);
-        fold.Add(older);
-        fold.Add(newer);
-        return fold.IsEmpty ? default : fold.Bucket;
+        for (var column = 0; column < newer.Length; column++)
+        {
+            var fold = default(BucketFold);
+            fold.Add(older[column]);
+            fold.Add(newer[column]);
+            if (!fold.IsEmpty) older[column] = fold.Bucket;
+        }
+    }
+
+    private void EnsureCapacity(int rows)
+    {
+        if (starts.Length < rows) Array.Resize(ref starts, Math.Max(rows, starts.Length * 2));
+        if (buckets.Length < starts.Length * Columns) Array.Resize(ref buckets, starts.Length * Columns);
     }
 }

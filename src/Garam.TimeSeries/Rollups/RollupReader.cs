@@ -67,7 +67,7 @@ internal readonly ref struct RollupReader
         if (columnCount > target.Columns || (target.Count > 0 && target.Start(target.Count - 1) >= Starts[0])) return false;
         var first = target.Count;
         foreach (var start in Starts) target.Add(start);
-        Span<Bucket> buckets = new Bucket[Count];
+        var buckets = scratch.Buckets.AsSpan(0, Count);
         var source = new ByteSource(columns);
         for (var column = 0; column < columnCount; column++)
         {

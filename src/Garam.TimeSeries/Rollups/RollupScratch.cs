@@ -28,5 +28,7 @@ internal sealed class RollupScratch
 
     public double[] Sum { get; } = new double[RollupChunk.BucketsReadMax];
 
+    public Bucket[] Buckets { get; } = new Bucket[RollupChunk.BucketsReadMax];
+
     public Bucket Bucket(long count, int at) => new(count, Sum[at], Min[at], Max[at], First[at], Last[at]);
 }

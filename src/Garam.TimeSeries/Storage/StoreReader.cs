@@ -6,7 +6,7 @@ internal sealed class StoreReader : IDisposable
     /// <summary>Blocks of a track do not overlap: the one that starts last before a time is the only older one to hold it.</summary>
     internal const string BlocksInRange =
         """
-        SELECT id, first_time, last_time, data FROM block
+        SELECT id, first_time, last_time, data, in_minutes FROM block
         WHERE track_id = ?1 AND first_time < ?3
           AND first_time >= ifnull((SELECT max(first_time) FROM block WHERE track_id = ?1 AND first_time <= ?2), ?2)
         ORDER BY first_time
@@ -24,10 +24,11 @@ internal sealed class StoreReader : IDisposable
     private readonly SqliteStatement begin;
     private readonly SqliteStatement end;
     private readonly SqliteStatement openBlock;
-    private readonly SqliteStatement openFromOnly;
+    private readonly SqliteStatement bounds;
     private readonly SqliteStatement blockBefore;
     private readonly SqliteStatement blockAfter;
     private readonly SqliteStatement blocks;
+    private readonly SqliteStatement sparseBlocks;
     private readonly SqliteStatement rollups;
     private readonly SqliteStatement blockStats;
     private readonly SqliteStatement rowsBetween;
@@ -41,11 +42,12 @@ internal sealed class StoreReader : IDisposable
         begin = database.Prepare("BEGIN");
         end = database.Prepare("COMMIT");
         openBlock = database.Prepare("SELECT open_from, raw_horizon, data FROM open_block WHERE track_id = ?1");
-        openFromOnly = database.Prepare("SELECT open_from FROM open_block WHERE track_id = ?1");
+        bounds = database.Prepare("SELECT open_from, raw_horizon FROM open_block WHERE track_id = ?1");
         blockBefore = database.Prepare(
-            "SELECT id, first_time, last_time, data FROM block WHERE track_id = ?1 AND first_time <= ?2 ORDER BY first_time DESC LIMIT 1");
+            "SELECT id, first_time, last_time, data, in_minutes FROM block WHERE track_id = ?1 AND first_time <= ?2 ORDER BY first_time DESC LIMIT 1");
         blockAfter = database.Prepare("SELECT ifnull(min(first_time), 9223372036854775807) FROM block WHERE track_id = ?1 AND first_time > ?2");
         blocks = database.Prepare(BlocksInRange);
+        sparseBlocks = database.Prepare(BlocksInRange.Replace("ORDER BY", "AND in_minutes = 0 ORDER BY", StringComparison.Ordinal));
         rollups = database.Prepare(RollupsInRange);
         blockStats = database.Prepare(
             "SELECT count(*), ifnull(sum(row_count), 0), ifnull(sum(length(data)), 0), ifnull(min(first_time), 0) FROM block WHERE track_id = ?1");
@@ -75,14 +77,14 @@ internal sealed class StoreReader : IDisposable
         return true;
     }
 
-    /// <summary>Where closed blocks and rollups end in this snapshot; the least time for a track without any.</summary>
-    public long OpenFrom(long trackId)
+    /// <summary>Where in this snapshot closed blocks and rollups end, and where samples begin; the least time for a track without any.</summary>
+    public (long OpenFrom, long RawHorizon) Bounds(long trackId)
     {
-        openFromOnly.Bind(1, trackId);
-        if (!openFromOnly.Step()) return long.MinValue;
-        var openFrom = openFromOnly.Int64(0);
-        openFromOnly.Reset();
-        return openFrom;
+        bounds.Bind(1, trackId);
+        if (!bounds.Step()) return (long.MinValue, long.MinValue);
+        var found = (bounds.Int64(0), bounds.Int64(1));
+        bounds.Reset();
+        return found;
     }
 
     /// <summary>The block that spans a time, or null and the gap the time lies in (both ends inclusive).</summary>
@@ -107,6 +109,9 @@ internal sealed class StoreReader : IDisposable
 
     /// <summary>Blocks that may hold times of [from, to), in time order. Step, read <see cref="Block"/>, stop at false.</summary>
     public SqliteStatement Blocks(long trackId, long from, long to) => blocks.Bind(1, trackId).Bind(2, from).Bind(3, to);
+
+    /// <summary>As <see cref="Blocks"/>, only those that are not in the minute rollups.</summary>
+    public SqliteStatement SparseBlocks(long trackId, long from, long to) => sparseBlocks.Bind(1, trackId).Bind(2, from).Bind(3, to);
 
     public SqliteStatement Rollups(long trackId, int level, long from, long to) =>
         rollups.Bind(1, trackId).Bind(2, from).Bind(3, to).Bind(4, level);
@@ -133,13 +138,13 @@ internal sealed class StoreReader : IDisposable
 
     public SqliteStatement TextBefore(long textId, long time) => textBefore.Bind(1, textId).Bind(2, time);
 
-    internal static StoredBlock Block(SqliteStatement row) => new(row.Int64(0), row.Int64(1), row.Int64(2), row.Blob(3).ToArray());
+    internal static StoredBlock Block(SqliteStatement row) => new(row.Int64(0), row.Int64(1), row.Int64(2), row.Int64(4) != 0, row.Blob(3).ToArray());
 
     public void Dispose()
     {
         foreach (var statement in new[]
                  {
-                     begin, end, openBlock, openFromOnly, blockBefore, blockAfter, blocks, rollups, blockStats, rowsBetween, textEvents, textBefore,
+                     begin, end, openBlock, bounds, blockBefore, blockAfter, blocks, sparseBlocks, rollups, blockStats, rowsBetween, textEvents, textBefore,
                  })
             statement.Dispose();
         database.Dispose();

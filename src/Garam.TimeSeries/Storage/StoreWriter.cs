@@ -22,7 +22,7 @@ internal sealed class StoreWriter : IDisposable
             SET open_from = excluded.open_from, raw_horizon = excluded.raw_horizon, newest = excluded.newest, data = excluded.data
             """);
         SetHorizon = Prepare("UPDATE open_block SET raw_horizon = ?2 WHERE track_id = ?1");
-        InsertBlock = Prepare("INSERT INTO block (track_id, first_time, last_time, row_count, data) VALUES (?1, ?2, ?3, ?4, ?5)");
+        InsertBlock = Prepare("INSERT INTO block (track_id, first_time, last_time, row_count, data, in_minutes) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
         DeleteBlock = Prepare("DELETE FROM block WHERE id = ?1");
         BlocksInRange = Prepare(StoreReader.BlocksInRange);
         InsertRollup = Prepare("INSERT INTO rollup (track_id, level, first_time, last_time, data) VALUES (?1, ?2, ?3, ?4, ?5)");

@@ -26,7 +26,7 @@ public sealed class Store_equals_model
         using var run = new ModelRun(directory.Path, seed);
         try
         {
-            run.Run(60);
+            run.Run(20);
         }
         catch (Exception failure)
         {

@@ -39,9 +39,10 @@ CREATE TABLE block (
   first_time INTEGER NOT NULL,
   last_time  INTEGER NOT NULL,
   row_count  INTEGER NOT NULL,
+  in_minutes INTEGER NOT NULL, -- 0: too sparse for minute rollups, which are made from its rows when asked
   data       BLOB NOT NULL
 );
-CREATE INDEX block_by_time ON block (track_id, first_time, last_time);
+CREATE INDEX block_by_time ON block (track_id, first_time, last_time, in_minutes);
 
 -- level 1 = minute, 2 = hour, 3 = day. first_time and last_time are bucket starts.
 CREATE TABLE rollup (
