@@ -3,8 +3,9 @@ using Garam.TimeSeries.Storage;
 namespace Garam.TimeSeries.Commits;
 
 /// <summary>
-/// Writes texts inside a commit's transaction. An event stands where a text differs from the one before it in time, so
-/// the rows are the same in whatever order the texts came.
+/// Writes texts inside a commit's transaction. An event stands where a text differs from the event before it in time, and
+/// no two neighbours are alike, in whatever order the texts came. (A repeat that was not stored leaves no trace: a late text
+/// before it is taken to have lasted until the next event.)
 /// </summary>
 internal sealed class TextCommit(StoreWriter writer)
 {
@@ -26,13 +27,9 @@ internal sealed class TextCommit(StoreWriter writer)
         var known = before.Step();
         var same = known && before.Blob(0).SequenceEqual(value);
         before.Reset();
-        if (same)
-        {
-            writer.DeleteTextEvent.Bind(1, textId).Bind(2, time).Run();
-            return;
-        }
+        if (same) writer.DeleteTextEvent.Bind(1, textId).Bind(2, time).Run();
+        else writer.PutTextEvent.Bind(1, textId).Bind(2, time).Bind(3, value).Run();
 
-        writer.PutTextEvent.Bind(1, textId).Bind(2, time).Bind(3, value).Run();
         var after = writer.TextAfter.Bind(1, textId).Bind(2, time);
         var nextTime = after.Step() && after.Blob(1).SequenceEqual(value) ? after.Int64(0) : (long?)null;
         after.Reset();

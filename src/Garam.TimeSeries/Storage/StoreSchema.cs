@@ -38,7 +38,7 @@ internal static class StoreSchema
         database.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = OFF");
         database.Execute("PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY");
         // Checkpointing in larger steps writes a page that several commits changed once; the file is cut back after.
-        database.Execute("PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864");
+        database.Execute("PRAGMA wal_autocheckpoint = 16000; PRAGMA journal_size_limit = 67108864");
     }
 
     private static void Migrate(SqliteDatabase database)

@@ -21,7 +21,7 @@ internal sealed class StoreWriter : IDisposable
             ON CONFLICT (track_id) DO UPDATE
             SET open_from = excluded.open_from, raw_horizon = excluded.raw_horizon, newest = excluded.newest, data = excluded.data
             """);
-        SetHorizon = Prepare("UPDATE open_block SET raw_horizon = ?2 WHERE track_id = ?1");
+        SetHorizon = Prepare("UPDATE open_block SET raw_horizon = max(raw_horizon, ?2) WHERE track_id = ?1");
         InsertBlock = Prepare("INSERT INTO block (track_id, first_time, last_time, row_count, data, in_minutes) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
         DeleteBlock = Prepare("DELETE FROM block WHERE id = ?1");
         BlocksInRange = Prepare(StoreReader.BlocksInRange);

@@ -40,8 +40,8 @@ internal sealed class TextHistory(ReaderPool readers)
     {
         events.Remove(entry.Time);
         var next = LowerBound(events.Keys, entry.Time);
-        if (next > 0 && events.Values[next - 1].AsSpan().SequenceEqual(entry.Value)) return;
         if (next < events.Count && events.Values[next].AsSpan().SequenceEqual(entry.Value)) events.RemoveAt(next);
+        if (next > 0 && events.Values[next - 1].AsSpan().SequenceEqual(entry.Value)) return;
         events[entry.Time] = entry.Value;
     }
 

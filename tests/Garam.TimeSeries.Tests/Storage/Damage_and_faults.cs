@@ -49,7 +49,7 @@ public sealed class Damage_and_faults : IDisposable
         store.Commit();
         var left = store.Raw(group, "t");
         left[^1].ShouldBe((StoreTesting.Start + UtcTime.DayUs, 5.0));
-        left.Length.ShouldBe(385, "three closed pieces of 128 rows, and the new sample");
+        left.Length.ShouldBe(257, "two closed pieces of 128 rows, and the new sample");
         damaged.ShouldNotBeEmpty();
     }
 
