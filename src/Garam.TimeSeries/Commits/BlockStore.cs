@@ -9,6 +9,8 @@ internal sealed class BlockStore(StoreWriter writer, DamageLog damage)
 {
     private readonly ChunkWriter chunks = new();
     private readonly ByteSink chunk = new();
+    private long recentId = -1;
+    private RowBuffer? recent;
 
     public void Insert(Track track, RowBuffer rows, int from, int count, bool inMinutes)
     {
@@ -27,6 +29,7 @@ internal sealed class BlockStore(StoreWriter writer, DamageLog damage)
     /// <summary>Merges rows into the blocks they belong to: the one that begins last before them, or the track's first.</summary>
     public void Merge(Track track, RowBuffer late)
     {
+        recentId = -1;
         for (var at = 0; at < late.Count;)
         {
             var block = BlockFor(track, late.Times[at], out var next);
@@ -38,23 +41,34 @@ internal sealed class BlockStore(StoreWriter writer, DamageLog damage)
         }
     }
 
-    /// <summary>Rows of closed blocks in [from, to), all or those that are in the minute rollups.</summary>
-    public RowBuffer Read(Track track, long from, long to, bool inMinutesOnly, out bool allInMinutes)
+    /// <summary>Rows in [from, to) of closed blocks that are in the minute rollups.</summary>
+    public RowBuffer ReadInMinutes(Track track, long from, long to)
     {
         var result = new RowBuffer(track.Columns);
-        allInMinutes = true;
         foreach (var block in List(track, from, to))
         {
-            if (block.LastTime < from) continue;
-            allInMinutes &= block.InMinutes;
-            if (inMinutesOnly && !block.InMinutes) continue;
-            var rows = Decode(track, block);
-            if (rows is null) continue;
+            if (!block.InMinutes || block.LastTime < from || Recent(track, block) is not { } rows) continue;
             var first = rows.LowerBound(from);
             result.AddRange(rows, first, rows.LowerBound(to) - first);
         }
 
         return result;
+    }
+
+    /// <summary>Whole closed blocks with rows in [from, to) that are not in the minute rollups.</summary>
+    public IEnumerable<RowBuffer> NotInMinutes(Track track, long from, long to)
+    {
+        foreach (var block in List(track, from, to))
+            if (!block.InMinutes && block.LastTime >= from && Decode(track, block) is { } rows) yield return rows;
+    }
+
+    /// <summary>Decodes, unless it was the last one: neighbouring minutes are of the same block. Forgotten when blocks change.</summary>
+    private RowBuffer? Recent(Track track, StoredBlock block)
+    {
+        if (recentId == block.Id) return recent;
+        recent = Decode(track, block);
+        recentId = block.Id;
+        return recent;
     }
 
     private void Rewrite(Track track, StoredBlock? block, RowBuffer late)

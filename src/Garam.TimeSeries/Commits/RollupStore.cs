@@ -20,6 +20,7 @@ internal sealed class RollupStore(StoreWriter writer, DamageLog damage)
 
     private readonly RollupWriter encoder = new();
     private readonly ByteSink blob = new();
+    private readonly BucketRows folded = new();
     private readonly BucketRows minutes = new();
     private readonly BucketRows hours = new();
     private readonly BucketRows days = new();
@@ -27,7 +28,7 @@ internal sealed class RollupStore(StoreWriter writer, DamageLog damage)
     private readonly BucketRows decoded = new();
     private readonly List<long> ids = [];
 
-    private delegate void BucketEdit(BucketRows stored, BucketRows change, long from, long to);
+    private delegate void BucketEdit(BucketRows stored, BucketRows change);
 
     /// <summary>Counts the samples of a block that closes; they are newer than all counted before. Answers whether the minutes have them.</summary>
     public bool Continue(Track track, RowBuffer rows)
@@ -45,25 +46,34 @@ internal sealed class RollupStore(StoreWriter writer, DamageLog damage)
     /// <summary>Makes the buckets again that hold these late rows, which are in their blocks by now.</summary>
     public void Refresh(Track track, RowBuffer late, BlockStore blocks)
     {
-        foreach (var (from, to) in Runs(late, RollupLevel.Minute))
+        var runs = Runs(late, RollupLevel.Minute);
+        for (var at = 0; at < runs.Count;)
         {
-            minutes.FoldSamples(blocks.Read(track, from, to, inMinutesOnly: true, out _), RollupLevel.Minute.WidthUs());
-            Replace(track, RollupLevel.Minute, from, to, minutes);
+            // A day of minutes is edited at once: scattered late rows would else write the same stored row again and again.
+            var end = at;
+            minutes.Reset(track.Columns);
+            for (; end < runs.Count && (end == at || runs[end].To - runs[at].From <= UtcTime.DayUs); end++)
+            {
+                folded.FoldSamples(blocks.ReadInMinutes(track, runs[end].From, runs[end].To), RollupLevel.Minute.WidthUs());
+                minutes.AddRange(folded, 0, folded.Count);
+            }
+
+            Replace(track, RollupLevel.Minute, runs[at..end], minutes);
+            at = end;
         }
 
-        foreach (var (from, to) in Runs(late, RollupLevel.Hour))
+        foreach (var run in Runs(late, RollupLevel.Hour))
         {
-            minutes.FoldSamples(blocks.Read(track, from, to, inMinutesOnly: false, out var allInMinutes), RollupLevel.Minute.WidthUs());
-            if (allInMinutes) Read(track, RollupLevel.Minute, from, to, minutes);
+            ReadMinutes(track, run.From, run.To, blocks);
             hours.FoldBuckets(minutes, RollupLevel.Hour.WidthUs());
-            Replace(track, RollupLevel.Hour, from, to, hours);
+            Replace(track, RollupLevel.Hour, [run], hours);
         }
 
-        foreach (var (from, to) in Runs(late, RollupLevel.Day))
+        foreach (var run in Runs(late, RollupLevel.Day))
         {
-            Read(track, RollupLevel.Hour, from, to, hours);
+            Read(track, RollupLevel.Hour, run.From, run.To, hours);
             days.FoldBuckets(hours, RollupLevel.Day.WidthUs());
-            Replace(track, RollupLevel.Day, from, to, days);
+            Replace(track, RollupLevel.Day, [run], days);
         }
     }
 
@@ -71,14 +81,28 @@ internal sealed class RollupStore(StoreWriter writer, DamageLog damage)
     public void IncludeMinutes(Track track, RowBuffer rows)
     {
         minutes.FoldSamples(rows, RollupLevel.Minute.WidthUs());
-        Edit(track, RollupLevel.Minute, minutes.Start(0), minutes.Start(minutes.Count - 1) + 1, minutes, static (stored, change, _, _) => stored.Include(change));
+        Edit(track, RollupLevel.Minute, minutes.Start(0), minutes.Start(minutes.Count - 1) + 1, minutes, static (stored, change) => stored.Include(change, long.MinValue, long.MaxValue));
     }
 
     private void Continue(Track track, RollupLevel level, BucketRows newer) =>
-        Edit(track, level, newer.Start(0), long.MaxValue, newer, static (stored, change, _, _) => stored.Continue(change));
+        Edit(track, level, newer.Start(0), long.MaxValue, newer, static (stored, change) => stored.Continue(change));
 
-    private void Replace(Track track, RollupLevel level, long from, long to, BucketRows buckets) =>
-        Edit(track, level, from, to, buckets, static (stored, change, from, to) => stored.Replace(from, to, change));
+    private void Replace(Track track, RollupLevel level, List<(long From, long To)> runs, BucketRows buckets) =>
+        Edit(track, level, runs[0].From, runs[^1].To, buckets, (stored, change) =>
+        {
+            foreach (var (from, to) in runs) stored.Replace(from, to, change);
+        });
+
+    /// <summary>All minutes of closed blocks in [from, to): the stored ones, and those of the blocks that are not in them.</summary>
+    private void ReadMinutes(Track track, long from, long to, BlockStore blocks)
+    {
+        Read(track, RollupLevel.Minute, from, to, minutes);
+        foreach (var rows in blocks.NotInMinutes(track, from, to))
+        {
+            folded.FoldSamples(rows, RollupLevel.Minute.WidthUs());
+            minutes.Include(folded, from, to);
+        }
+    }
 
     /// <summary>The buckets that hold the rows, neighbours joined.</summary>
     private static List<(long From, long To)> Runs(RowBuffer rows, RollupLevel level)
@@ -116,7 +140,7 @@ internal sealed class RollupStore(StoreWriter writer, DamageLog damage)
             stored.AddRange(decoded, 0, decoded.Count);
         }
 
-        edit(stored, change, from, to);
+        edit(stored, change);
         var written = 0;
         for (var at = 0; at < stored.Count; written++)
         {

@@ -49,17 +49,19 @@ internal sealed class BucketRows
         for (var row = from; row < to; row++) source.Row(row).CopyTo(Add(source.Start(row)));
     }
 
-    /// <summary>Takes these buckets in the place of all that start in [from, to).</summary>
+    /// <summary>Takes the other's buckets that start in [from, to) in the place of its own.</summary>
     public void Replace(long from, long to, BucketRows other)
     {
         var first = LowerBound(from);
         var end = LowerBound(to);
-        var added = other.Count - (end - first);
+        var otherFirst = other.LowerBound(from);
+        var otherEnd = other.LowerBound(to);
+        var added = otherEnd - otherFirst - (end - first);
         EnsureCapacity(Count + Math.Max(0, added));
         Array.Copy(starts, end, starts, end + added, Count - end);
         Array.Copy(buckets, end * Columns, buckets, (end + added) * Columns, (Count - end) * Columns);
         Count += added;
-        for (var row = 0; row < other.Count; row++) Put(first + row, other.Start(row), other.Row(row));
+        for (var row = otherFirst; row < otherEnd; row++) Put(first++, other.Start(row), other.Row(row));
     }
 
     /// <summary>Joins buckets that lie after all here, but for one that may have begun already.</summary>
@@ -73,12 +75,12 @@ internal sealed class BucketRows
     }
 
     /// <summary>
-    /// Takes in buckets that are not here, in among those that are; the first of them may continue one that is here, and the
-    /// last may be continued by one.
+    /// Takes in the buckets of one block that are not here, those that start in [from, to), in among those that are; the block's
+    /// first may continue one that is here, and its last may be continued by one.
     /// </summary>
-    public void Include(BucketRows other)
+    public void Include(BucketRows other, long from, long to)
     {
-        for (var row = 0; row < other.Count; row++)
+        for (var row = other.LowerBound(from); row < other.Count && other.Start(row) < to; row++)
         {
             var at = LowerBound(other.Start(row));
             if (at == Count || starts[at] != other.Start(row))
