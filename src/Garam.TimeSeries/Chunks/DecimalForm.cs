@@ -49,7 +49,8 @@ internal readonly record struct DecimalForm(DecimalRounding Rounding, int Expone
     /// <summary>The whole number that stands for <paramref name="value"/>, when one does exactly.</summary>
     public bool TryWhole(double value, out long whole)
     {
-        var rounded = Math.Round(value * Powers[Exponent]);
+        var power = Powers[Exponent];
+        var rounded = Math.Round(value * power);
         if (!(Math.Abs(rounded) <= WholeMax))
         {
             whole = 0;
@@ -57,7 +58,8 @@ internal readonly record struct DecimalForm(DecimalRounding Rounding, int Expone
         }
 
         whole = (long)rounded;
-        return BitConverter.DoubleToInt64Bits(Value(whole)) == BitConverter.DoubleToInt64Bits(value);
+        var back = Rounding == DecimalRounding.Divide ? whole / power : Value(whole);
+        return BitConverter.DoubleToInt64Bits(back) == BitConverter.DoubleToInt64Bits(value);
     }
 
     public double Value(long whole) => Rounding switch

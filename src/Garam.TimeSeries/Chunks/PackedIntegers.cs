@@ -79,15 +79,14 @@ internal static class PackedIntegers
         residuals = residuals[..block.Length];
         var plan = default(BlockPlan);
 
-        block.CopyTo(residuals);
-        Try(residuals, Predictor.Value, zigZag: false, best, trial, ref plan);
         for (var i = block.Length - 1; i > 0; i--) residuals[i] = block[i] - block[i - 1];
         residuals[0] = block[0] - previous;
-        Try(residuals, Predictor.Delta, zigZag: false, best, trial, ref plan);
         Try(residuals, Predictor.Delta, zigZag: true, best, trial, ref plan);
+        Try(residuals, Predictor.Delta, zigZag: false, best, trial, ref plan);
         for (var i = block.Length - 1; i > 0; i--) residuals[i] -= residuals[i - 1];
         residuals[0] -= previousDelta;
         Try(residuals, Predictor.DeltaOfDelta, zigZag: true, best, trial, ref plan);
+        Try(block, Predictor.Value, zigZag: false, best, trial, ref plan);
 
         plan.WriteHeader(sink, best);
         BitPacking.Pack(best, plan.Width, sink.Reserve(BitPacking.Bytes(block.Length, plan.Width)));
@@ -108,10 +107,19 @@ internal static class PackedIntegers
             for (var i = 0; i < residuals.Length; i++) trial[i] = (ulong)(residuals[i] - reference);
         }
 
+        // Clearly wider than a plan that needs no patches: not worth the histogram, which is half the cost of encoding.
+        if (plan.CostBits != 0 && plan.Patches == 0 && Widest(trial) > plan.Width + 1) return;
         var candidate = BlockPlan.Cheapest(trial, predictor, zigZag, reference);
         if (plan.CostBits != 0 && candidate.CostBits >= plan.CostBits) return;
         plan = candidate;
         trial.CopyTo(best);
+    }
+
+    private static int Widest(ReadOnlySpan<ulong> values)
+    {
+        ulong all = 0;
+        foreach (var value in values) all |= value;
+        return BitLength(all);
     }
 
     private static bool ReadBlock(

@@ -123,6 +123,14 @@ internal sealed class RowBuffer
     public void AddRange(RowBuffer source, int from, int count)
     {
         EnsureCapacity(Count + count);
+        if (source.Columns == Columns && source.suspects is null && suspects is null)
+        {
+            Array.Copy(source.times, from, times, Count, count);
+            Array.Copy(source.cells, from * Columns, cells, Count * Columns, count * Columns);
+            Count += count;
+            return;
+        }
+
         for (var row = from; row < from + count; row++) AddCopy(source, row);
     }
 

@@ -6,6 +6,7 @@ namespace Garam.TimeSeries.Rollups;
 internal sealed class RollupWriter
 {
     private readonly ByteSink body = new();
+    private readonly ByteSink lengthed = new();
     private readonly List<Bucket> present = [];
     private long[] whole = new long[RollupChunk.BucketsMax * 4];
     private long[] packed = new long[RollupChunk.BucketsMax];
@@ -110,14 +111,12 @@ internal sealed class RollupWriter
         return values.AsSpan(0, present.Count);
     }
 
-    private readonly ByteSink column = new();
-
     private void WriteLengthed(ReadOnlySpan<double> numbers)
     {
-        column.Clear();
-        ValueColumn.Write(column, numbers, whole);
-        body.Varint((ulong)column.Length);
-        body.Bytes(column.Written);
+        lengthed.Clear();
+        ValueColumn.Write(lengthed, numbers, whole);
+        body.Varint((ulong)lengthed.Length);
+        body.Bytes(lengthed.Written);
     }
 
     private void EnsureScratch(int count)
