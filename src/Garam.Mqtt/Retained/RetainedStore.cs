@@ -68,9 +68,29 @@ internal sealed class RetainedStore(int maxMessages, long maxBytes)
         }
     }
 
+    /// <summary>Every topic with its message, a reference taken on each; forgets what has changed.</summary>
+    public void TakeAll(List<(string Topic, PublishedMessage? Message)> into)
+    {
+        lock (sync)
+        {
+            changed.Clear();
+            TakeAll(root, into);
+        }
+    }
+
+    private static void TakeAll(RetainedNode node, List<(string Topic, PublishedMessage? Message)> into)
+    {
+        if (node.Message is { } message && !IsSys(message.Topic))
+            into.Add((message.Topic, message.AddReference()));
+        foreach (var (_, child) in Children(node))
+            TakeAll(child, into);
+    }
+
+    private static bool IsSys(string topic) => topic.StartsWith("$SYS/", StringComparison.Ordinal);
+
     private void Note(string topic)
     {
-        if (TracksChanges && !topic.StartsWith("$SYS/", StringComparison.Ordinal))
+        if (TracksChanges && !IsSys(topic))
             changed.Add(topic);
     }
 

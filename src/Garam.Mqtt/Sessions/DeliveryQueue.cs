@@ -68,6 +68,13 @@ internal sealed class DeliveryQueue(int maxCount, long maxBytes)
     /// <summary>Marks what the journal has just written.</summary>
     public void MarkJournaled(int index) => ring[(head + index) & (ring.Length - 1)].IsJournaled = true;
 
+    /// <summary>The journal has forgotten the session.</summary>
+    public void ForgetJournaled()
+    {
+        for (var i = 0; i < length; i++)
+            ring[(head + i) & (ring.Length - 1)].IsJournaled = false;
+    }
+
     /// <summary>Slots to walk with <see cref="At"/>, holes included.</summary>
     public int Slots => length;
 

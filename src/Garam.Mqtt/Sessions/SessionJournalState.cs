@@ -15,6 +15,12 @@ internal sealed class SessionJournalState
     /// <summary>The set of received QoS 2 identifiers changed.</summary>
     public bool IsInboundDirty { get; set; }
 
+    /// <summary>
+    /// Names this session in the journal: a client identifier may come again for another session, an incarnation never.
+    /// Zero: not yet named.
+    /// </summary>
+    public long Incarnation { get; set; }
+
     /// <summary>The journal holds a head record of this session.</summary>
     public bool IsKnown { get; set; }
 

@@ -21,16 +21,16 @@ internal sealed class SessionRegistry(
 {
     private readonly Lock sync = new();
     private readonly ConcurrentDictionary<string, MqttSession> sessions = new(StringComparer.Ordinal);
-    private readonly List<string> endedInJournal = [];
+    private readonly List<long> endedInJournal = [];
 
     public int Count => sessions.Count;
 
     public IEnumerable<MqttSession> All => sessions.Values;
 
-    /// <summary>Identifiers of ended sessions that the journal still holds.</summary>
-    public void TakeEnded(List<string> into)
+    /// <summary>Incarnations of ended sessions that the journal still holds.</summary>
+    public void TakeEnded(List<long> into)
     {
-        lock (sync)
+        lock (endedInJournal)
         {
             into.AddRange(endedInJournal);
             endedInJournal.Clear();
@@ -225,8 +225,6 @@ internal sealed class SessionRegistry(
     private void Remove(MqttSession session)
     {
         sessions.TryRemove(new KeyValuePair<string, MqttSession>(session.ClientId, session));
-        if (session.Journal.IsKnown)
-            endedInJournal.Add(session.ClientId);
     }
 
     /// <summary>After <see cref="Remove"/>: out of the tree, references released, a waiting will published.</summary>
@@ -240,6 +238,9 @@ internal sealed class SessionRegistry(
             session.Subscriptions.Clear();
             will = session.Will?.Will;
             session.End();
+            if (session.Journal.IsKnown)
+                lock (endedInJournal)
+                    endedInJournal.Add(session.Journal.Incarnation);
         }
 
         foreach (var subscription in subscriptions)
