@@ -94,6 +94,12 @@ public sealed class ProductDecoder
         foreach (var variant in variants)
         {
             if (!variant.When.Holds(payload, context.Port)) continue;
+            if (variant.Decoder is null)
+            {
+                output.FilterReading();
+                return default;
+            }
+
             if (variant.Checksum is not null)
             {
                 var error = ChecksumPlan.Check(variant.Checksum, ref payload);
@@ -107,7 +113,7 @@ public sealed class ProductDecoder
     }
 
     private VariantPlan[] CompileVariants(IReadOnlyList<VariantSpec> variants, ContractPlan contract) =>
-        [.. variants.Select(variant => new VariantPlan(variant.When, variant.Checksum, CompileLayout(variant.Layout, contract)))];
+        [.. variants.Select(variant => new VariantPlan(variant.When, variant.Checksum, variant.Layout is null ? null : CompileLayout(variant.Layout, contract)))];
 
     private LayoutDecoder CompileLayout(LayoutSpec layout, ContractPlan contract) => layout switch
     {
@@ -116,5 +122,5 @@ public sealed class ProductDecoder
         _ => HexCompiler.Compile(layout, _planner, contract),
     };
 
-    private sealed record VariantPlan(VariantCondition When, ChecksumSpec? Checksum, LayoutDecoder Decoder);
+    private sealed record VariantPlan(VariantCondition When, ChecksumSpec? Checksum, LayoutDecoder? Decoder);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
 using Garam.Decoding.Values;
@@ -75,6 +76,9 @@ internal sealed class FieldStep : HexStep
             case WireType.HexText:
                 RunHex(bytes, output);
                 break;
+            case WireType.Version:
+                RunVersion(bytes, output);
+                break;
             default:
                 // Fixed-length texts are padded with zeros or blanks.
                 bytes = bytes.TrimEnd((byte)0).TrimEnd((byte)' ');
@@ -119,5 +123,19 @@ internal sealed class FieldStep : HexStep
         }
 
         _value.EmitText(output, digits[..(bytes.Length * 2)]);
+    }
+
+    private void RunVersion(ReadOnlySpan<byte> bytes, DecodeOutput output)
+    {
+        Span<byte> text = stackalloc byte[16];
+        var length = 0;
+        foreach (var part in bytes)
+        {
+            if (length > 0) text[length++] = (byte)'.';
+            part.TryFormat(text[length..], out var digits, provider: CultureInfo.InvariantCulture);
+            length += digits;
+        }
+
+        _value.EmitText(output, text[..length]);
     }
 }

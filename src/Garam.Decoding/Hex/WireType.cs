@@ -12,4 +12,7 @@ internal enum WireType
     Ascii,
     Utf8,
     HexText,
+
+    /// <summary>Bytes as the parts of a version: 01 08 is 1.8.</summary>
+    Version,
 }

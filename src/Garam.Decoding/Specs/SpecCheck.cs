@@ -28,7 +28,7 @@ internal static class SpecCheck
         }
     }
 
-    private static bool IsOpen(LayoutSpec layout) => layout switch
+    private static bool IsOpen(LayoutSpec? layout) => layout switch
     {
         Json.JsonSpec json => json.Open || json.Named.Count > 0 || json.Select is not null,
         Csv.CsvSpec csv => csv.Open,

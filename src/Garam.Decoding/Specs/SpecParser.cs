@@ -144,6 +144,12 @@ public static class SpecParser
 
     private static VariantSpec? ReadVariant(SpecSection section, VariantCondition when, SpecFormat format)
     {
+        if (section.Truth("ignore") == true)
+        {
+            foreach (var key in LayoutKeys) section.Node(key);
+            return new VariantSpec(when, null, null);
+        }
+
         var checksum = ReadChecksum(section);
         var layout = format switch
         {
@@ -167,16 +173,26 @@ public static class SpecParser
         }
 
         var (min, max) = ReadLength(when);
-        byte[] start = [];
-        if (when.Text("starts_with") is { } hex)
+        var bytes = new List<(int, byte[])>();
+        if (when.Text("starts_with") is { } start) bytes.Add((0, ReadBytes(when.At("starts_with"), start, when.Problems)));
+        foreach (var entry in when.Section("bytes")?.Map.Entries ?? [])
         {
-            var digits = hex.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? hex[2..] : "";
-            if (digits.Length is > 0 and <= 32 && digits.Length % 2 == 0 && digits.All(char.IsAsciiHexDigit)) start = Convert.FromHexString(digits);
-            else when.Problem("starts_with", $"`{hex}` is no start of a payload", "Write 1 to 16 bytes in hexadecimal: `starts_with: \"0x32\"`.");
+            if (!SpecSection.TryWhole(entry.Key.Value, out var offset) || offset is < 0 or > DecodingLimits.PayloadBytesMax)
+                when.Problems.Add(entry.Key, $"`{entry.Key.Value}` is no offset", "Write the byte's place from 0: `bytes: {2: 0x01}`.");
+            else
+                bytes.Add(((int)offset, ReadBytes(entry.Value, (entry.Value as YamlScalar)?.Value ?? "", when.Problems)));
         }
 
         when.Finish();
-        return new VariantCondition(ports, min, max, start);
+        return new VariantCondition(ports, min, max, bytes);
+    }
+
+    private static byte[] ReadBytes(YamlNode at, string hex, ProblemList problems)
+    {
+        var digits = hex.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? hex[2..] : "";
+        if (digits.Length is > 0 and <= 32 && digits.Length % 2 == 0 && digits.All(char.IsAsciiHexDigit)) return Convert.FromHexString(digits);
+        problems.Add(at, $"{at.Noun} is not 1 to 16 bytes in hexadecimal", "Write `0x32`, two digits for each byte.");
+        return [];
     }
 
     private static (int Min, int Max) ReadLength(SpecSection when)

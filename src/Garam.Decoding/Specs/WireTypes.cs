@@ -10,7 +10,7 @@ internal static class WireTypes
     [
         "int8", "int16", "int24", "int32", "int40", "int48", "int56", "int64",
         "uint8", "uint16", "uint24", "uint32", "uint40", "uint48", "uint56", "uint64",
-        "float32", "float64", "bcd", "bool", "ascii", "utf8", "hex", "unix_s", "unix_ms",
+        "float32", "float64", "bcd", "bool", "ascii", "utf8", "hex", "version", "unix_s", "unix_ms",
     ];
 
     /// <summary>Reads <c>type</c> against the length; fills in the length that the type implies. Null when either is wrong.</summary>
@@ -67,6 +67,7 @@ internal static class WireTypes
             case "ascii": return (WireType.Ascii, Values.ValueType.Text, 1, DecodingLimits.TextBytesMax, 0);
             case "utf8": return (WireType.Utf8, Values.ValueType.Text, 1, DecodingLimits.TextBytesMax, 0);
             case "hex": return (WireType.HexText, Values.ValueType.Text, 1, DecodingLimits.TextBytesMax / 2, 0);
+            case "version": return (WireType.Version, Values.ValueType.Text, 1, 4, 2);
             case "unix_s": return (WireType.Unsigned, Values.ValueType.UnixSeconds, 4, 8, 4);
             case "unix_ms": return (WireType.Unsigned, Values.ValueType.UnixMilliseconds, 6, 8, 8);
         }
