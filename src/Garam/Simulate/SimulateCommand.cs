@@ -7,15 +7,16 @@ namespace Garam.Simulate;
 /// <summary>`garam simulate`: plausible devices of a pack, sending over MQTT.</summary>
 public static class SimulateCommand
 {
+    private const string Usual = "normal";
+
     /// <summary>The command, to be added to the root.</summary>
     public static Command Create()
     {
         var pack = new Argument<string>("PACK") { Description = $"one of {string.Join(", ", PackSimulators.Packs)}" };
-        pack.AcceptOnlyFromAmong([.. PackSimulators.Packs]);
         var devices = new Option<int>("--devices") { Description = "how many devices", DefaultValueFactory = _ => 20 };
         var rate = new Option<double>("--rate") { Description = "messages per second of the whole fleet", DefaultValueFactory = _ => 10 };
         var duration = new Option<TimeSpan?>("--for") { Description = "how long, for example 30s; without it until Ctrl-C", CustomParser = DurationOption.ParseOptional };
-        var profile = new Option<string>("--profile") { Description = $"what happens; fire: {string.Join(", ", PackSimulators.Profiles("fire"))}", DefaultValueFactory = _ => "normal" };
+        var profile = new Option<string>("--profile") { Description = $"what happens; fire: {string.Join(", ", PackSimulators.Profiles("fire"))}", DefaultValueFactory = _ => Usual };
         var url = new Option<Uri>("--url") { Description = "mqtt://[user:password@]host[:port] of the broker", DefaultValueFactory = _ => new Uri("mqtt://127.0.0.1:1883"), CustomParser = result => UrlOf(result, "mqtt") };
         var http = new Option<Uri?>("--http") { Description = "address of the node that registers the devices (default: port 8080 of the broker's host)", CustomParser = result => UrlOf(result, "http", "https") };
         var token = new Option<string?>("--token") { Description = "API token for registering (or GARAM_TOKEN)", DefaultValueFactory = _ => Environment.GetEnvironmentVariable("GARAM_TOKEN") };
@@ -33,8 +34,13 @@ public static class SimulateCommand
         };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(pack) is { } chosen && PackSimulators.Profiles(chosen) is { Count: > 0 } known && !known.Contains(result.GetValue(profile)!))
-                result.AddError($"--profile: the pack '{chosen}' knows {string.Join(", ", known)}, not '{result.GetValue(profile)}'.");
+            // Not asked for here: an option that was not given has no value yet while the line is checked.
+            var (chosen, wanted) = (result.GetResult(pack)?.Tokens is [var name] ? name.Value : "", result.GetResult(profile)?.Tokens is [var one] ? one.Value : Usual);
+            var known = PackSimulators.Profiles(chosen);
+            if (known.Count == 0)
+                result.AddError($"'{chosen}' is no pack; known are {string.Join(", ", PackSimulators.Packs)}.");
+            else if (!known.Contains(wanted))
+                result.AddError($"--profile: the pack '{chosen}' knows {string.Join(", ", known)}, not '{wanted}'.");
         });
         command.SetAction((arguments, cancellation) => new Simulation(new SimulateOptions
         {

@@ -6,7 +6,7 @@ namespace Garam.Simulate.Run;
 
 /// <summary>
 /// Publishes at QoS 1 with a bounded number of messages under way, and counts what was acknowledged and after how long.
-/// A message that cannot be sent any more stops all further ones with its exception.
+/// A message that cannot be sent any more stops all further ones with an <see cref="IOException"/>.
 /// </summary>
 internal sealed class AcknowledgedPublishing(MqttClient client, int inflightMax) : IDisposable
 {
@@ -24,7 +24,7 @@ internal sealed class AcknowledgedPublishing(MqttClient client, int inflightMax)
         if (Volatile.Read(ref _failure) is { } failure)
         {
             _room.Release();
-            throw failure;
+            throw new IOException($"A message could not be sent: {failure.Message}", failure);
         }
 
         Interlocked.Increment(ref _sent);
