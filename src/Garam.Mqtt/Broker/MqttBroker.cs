@@ -199,6 +199,9 @@ public sealed class MqttBroker : IAsyncDisposable
     /// <summary>Writes what has changed in retained messages and sessions to disk now.</summary>
     public void FlushState() => state?.Flush();
 
+    /// <summary>Writes the whole state into a new file; it happens by itself when the file has grown.</summary>
+    internal void RewriteState() => state?.Flush(isWhole: true);
+
     /// <summary>Ends all connections ("server shutting down"), writes the state and stops the timers.</summary>
     public async ValueTask DisposeAsync()
     {

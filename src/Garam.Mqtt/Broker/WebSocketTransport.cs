@@ -14,6 +14,8 @@ internal sealed class WebSocketTransport : IDuplexPipe
     private static readonly PipeOptions Options = new(
         pauseWriterThreshold: 128 * 1024, resumeWriterThreshold: 64 * 1024, useSynchronizationContext: false);
 
+    private static readonly TimeSpan CloseTime = TimeSpan.FromSeconds(2);
+
     private readonly WebSocket socket;
     private readonly Pipe inbound = new(Options);
     private readonly Pipe outbound = new(Options);
@@ -30,7 +32,8 @@ internal sealed class WebSocketTransport : IDuplexPipe
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var receiving = ReceiveAsync(stop.Token);
         await SendAsync(stop.Token);
-        await stop.CancelAsync();
+        // The peer answers our close; leaving before would reset the connection under what it has not read yet (RFC 6455 §7.1.1).
+        stop.CancelAfter(CloseTime);
         await receiving;
     }
 
@@ -44,8 +47,7 @@ internal sealed class WebSocketTransport : IDuplexPipe
                 if (received.MessageType != WebSocketMessageType.Binary)
                     break; // close, or a text frame [MQTT-6.0.0-1]
                 inbound.Writer.Advance(received.Count);
-                if ((await inbound.Writer.FlushAsync(cancellation)).IsCompleted)
-                    break;
+                await inbound.Writer.FlushAsync(cancellation); // after the connection's end: thrown away until the peer's close
             }
         }
         catch (Exception failure) when (failure is WebSocketException or OperationCanceledException or IOException)

@@ -6,9 +6,10 @@ namespace Garam.Mqtt.Client;
 
 /// <summary>
 /// One publication under way: its packet, kept for a repeat, and the task of the caller that waits for its end. Reused from
-/// message to message; belongs to one packet identifier for the client's life.
+/// message to message, but not before the caller has taken the result: only then it goes back to the window. Belongs to one packet
+/// identifier for the client's life.
 /// </summary>
-internal sealed class InflightPublish(ushort packetId) : IValueTaskSource
+internal sealed class InflightPublish(ushort packetId, PublishWindow window) : IValueTaskSource
 {
     private ManualResetValueTaskSourceCore<bool> completion = new() { RunContinuationsAsynchronously = true };
     private byte[] packet = [];
@@ -64,7 +65,17 @@ internal sealed class InflightPublish(ushort packetId) : IValueTaskSource
         packet = [];
     }
 
-    public void GetResult(short token) => completion.GetResult(token);
+    public void GetResult(short token)
+    {
+        try
+        {
+            completion.GetResult(token);
+        }
+        finally
+        {
+            window.GiveBack(this);
+        }
+    }
 
     public ValueTaskSourceStatus GetStatus(short token) => completion.GetStatus(token);
 

@@ -291,7 +291,7 @@ public sealed class MqttClient : IAsyncDisposable
             }
             else
             {
-                window.Finish(slot, null); // received before the session was lost
+                slot.Complete(null); // received before the session was lost
             }
         }
     }
@@ -383,14 +383,14 @@ public sealed class MqttClient : IAsyncDisposable
         if (window.Find(ack.PacketId) is not { } slot)
             return;
         if (ack.Reason >= ReasonCode.UnspecifiedError && type != PacketType.Pubcomp)
-            window.Finish(slot, new MqttClientException($"The server refused the message: {ack.Reason}.", ack.Reason));
+            slot.Complete(new MqttClientException($"The server refused the message: {ack.Reason}.", ack.Reason));
         else if (type == PacketType.Pubrec && slot.Qos == QualityOfService.ExactlyOnce)
         {
             slot.IsReleased = true;
             Acknowledge(current, PacketType.Pubrel, ack.PacketId);
         }
         else if (type == PacketType.Puback ? slot.Qos == QualityOfService.AtLeastOnce : slot.IsReleased)
-            window.Finish(slot, null);
+            slot.Complete(null);
     }
 
     private async ValueTask ReceiveAsync(FixedHeader header, ReadOnlyMemory<byte> body)

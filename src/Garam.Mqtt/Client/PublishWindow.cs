@@ -4,7 +4,7 @@ namespace Garam.Mqtt.Client;
 
 /// <summary>
 /// The publications a client has under way, at most as many as its window and the server's receive maximum allow. A slot is taken
-/// before the message is encoded and given back after its end; whoever finds none free waits in order.
+/// before the message is encoded and comes back after its end; whoever finds none free waits in order.
 /// </summary>
 internal sealed class PublishWindow
 {
@@ -45,13 +45,6 @@ internal sealed class PublishWindow
 
     public InflightPublish? Find(ushort packetId) =>
         packetId < slots.Length && slots[packetId] is { IsActive: true } slot ? slot : null;
-
-    /// <summary>Ends a publication and gives its slot to the next.</summary>
-    public void Finish(InflightPublish slot, Exception? failure)
-    {
-        slot.Complete(failure);
-        GiveBack(slot);
-    }
 
     /// <summary>What the server allows now.</summary>
     public void Limit(int receiveMaximum)
@@ -94,7 +87,8 @@ internal sealed class PublishWindow
         return await waiter.Task;
     }
 
-    private void GiveBack(InflightPublish slot)
+    /// <summary>The caller has taken the result; the slot is the next one's.</summary>
+    public void GiveBack(InflightPublish slot)
     {
         lock (sync)
         {
@@ -120,6 +114,6 @@ internal sealed class PublishWindow
     {
         used++;
         var id = free.Pop();
-        return slots[id] ??= new InflightPublish(id);
+        return slots[id] ??= new InflightPublish(id, this);
     }
 }

@@ -8,7 +8,7 @@ namespace Garam.Mqtt.Client;
 /// <param name="RetainAsPublished">Keep the publisher's retain flag.</param>
 /// <param name="RetainHandling">When retained messages come.</param>
 /// <param name="Identifier">Comes back with every message of this subscription; zero: none.</param>
-public readonly record struct SubscribeOptions(
+public sealed record SubscribeOptions(
     QualityOfService Qos = QualityOfService.AtLeastOnce,
     bool NoLocal = false,
     bool RetainAsPublished = false,

@@ -68,7 +68,7 @@ internal sealed class StateKeeper(
 
     /// <summary>Brings the file up to date and waits for the disk.</summary>
     /// <exception cref="IOException">It could not be written; the next flush tries again from the beginning.</exception>
-    public void Flush()
+    public void Flush(bool isWhole = false)
     {
         lock (sync)
         {
@@ -76,7 +76,7 @@ internal sealed class StateKeeper(
                 return;
             try
             {
-                if (mustRewrite || journal.Length > Math.Max(RewriteBytesMin, lengthAfterRewrite * 2))
+                if (isWhole || mustRewrite || journal.Length > Math.Max(RewriteBytesMin, lengthAfterRewrite * 2))
                     Rewrite();
                 else
                     AppendChanges();
