@@ -245,9 +245,14 @@ internal sealed class AckPipeline
         lock (sync)
         {
             isFailed = true;
-            var first = Math.Min(count, ring.Length - head);
-            Forget(ring.AsSpan(head, first));
-            Forget(ring.AsSpan(0, count - first));
+            // A wait given up because the connection ended says nothing about the messages: a repetition waits for the same ticket.
+            if (failure is not OperationCanceledException)
+            {
+                var first = Math.Min(count, ring.Length - head);
+                Forget(ring.AsSpan(head, first));
+                Forget(ring.AsSpan(0, count - first));
+            }
+
             count = 0;
             freed = room;
             room = null;

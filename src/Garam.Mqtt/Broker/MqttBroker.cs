@@ -233,6 +233,7 @@ public sealed class MqttBroker : IAsyncDisposable
         }
         finally
         {
+            connection.Output.Abandon();
             connections.TryRemove(connection, out _);
             Sessions.LetGo(connection);
         }
@@ -262,6 +263,7 @@ public sealed class MqttBroker : IAsyncDisposable
             foreach (var (connection, _) in connections)
                 connection.CheckKeepAlive(now);
             sysTopics.PublishWhenDue(now);
+            Retained.SweepWhenDue(Time.GetUtcNow().ToUnixTimeMilliseconds());
             state?.FlushWhenDue(now);
         }
         catch (IOException failure)

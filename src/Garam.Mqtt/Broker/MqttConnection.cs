@@ -145,6 +145,8 @@ internal sealed class MqttConnection
             transport.Output.CancelPendingFlush();
         }
 
+        Output.Abandon();
+        await lifetime.CancelAsync(); // whatever still waits on the gate for this connection
         await aborted.DisposeAsync();
     }
 

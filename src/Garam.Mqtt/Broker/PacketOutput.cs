@@ -11,6 +11,8 @@ namespace Garam.Mqtt.Broker;
 /// <list type="bullet">
 /// <item>the pipe is touched only by the one that set <c>isPumping</c> under the session's lock;</item>
 /// <item>what is added under the lock before <see cref="Pump"/> is seen by whoever pumps, so nothing waits without a pump;</item>
+/// <item>nothing is written after <see cref="DrainAsync"/> has completed or <see cref="Abandon"/>: late acknowledgements and
+/// publishers may still pump, and the pipe is completed by then;</item>
 /// <item>while the transport pushes back nothing is taken from the queue: the backlog is bounded by queue and pipe.</item>
 /// </list>
 /// </summary>
@@ -99,10 +101,20 @@ internal sealed class PacketOutput : IThreadPoolWorkItem
         {
             isClosing = true;
             if (!isPumping)
+            {
+                isBroken = true;
                 drained.TrySetResult();
+            }
         }
 
         return drained.Task;
+    }
+
+    /// <summary>The pipe is about to be completed: nothing is written any more, whoever pumps.</summary>
+    public void Abandon()
+    {
+        lock (session.Sync)
+            isBroken = true;
     }
 
     private void Run()
@@ -182,6 +194,13 @@ internal sealed class PacketOutput : IThreadPoolWorkItem
         {
             long bytes = 0;
             var messages = 0;
+            if (isBroken)
+            {
+                isPumping = false;
+                drained.TrySetResult();
+                return false;
+            }
+
             if (!control.IsEmpty)
             {
                 System.Buffers.BuffersExtensions.Write(writer, control.Written);
@@ -194,6 +213,7 @@ internal sealed class PacketOutput : IThreadPoolWorkItem
             if (bytes == 0)
             {
                 isPumping = false;
+                isBroken = isClosing;
                 if (isClosing)
                     drained.TrySetResult();
                 return false;

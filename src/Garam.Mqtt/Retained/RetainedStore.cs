@@ -8,9 +8,13 @@ namespace Garam.Mqtt.Retained;
 /// </summary>
 internal sealed class RetainedStore(int maxMessages, long maxBytes)
 {
+    private const long SweepIntervalMs = 60_000;
+
     private readonly Lock sync = new();
     private readonly RetainedNode root = new();
     private readonly HashSet<string> changed = new(StringComparer.Ordinal);
+
+    private long lastSweepMs;
 
     public int Count { get; private set; }
 
@@ -66,6 +70,29 @@ internal sealed class RetainedStore(int maxMessages, long maxBytes)
                 into.Add((topic, Find(topic, create: false)?.Message?.AddReference()));
             changed.Clear();
         }
+    }
+
+    /// <summary>Once a minute: lets go of messages that have expired, so that they do not fill the store.</summary>
+    public void SweepWhenDue(long nowMs)
+    {
+        if (nowMs - lastSweepMs < SweepIntervalMs)
+            return;
+        lastSweepMs = nowMs;
+        var expired = new List<string>();
+        lock (sync)
+        {
+            CollectExpired(root, nowMs, expired);
+            foreach (var topic in expired)
+                Clear(topic);
+        }
+    }
+
+    private static void CollectExpired(RetainedNode node, long nowMs, List<string> expired)
+    {
+        if (node.Message is { } message && message.IsExpired(nowMs))
+            expired.Add(message.Topic);
+        foreach (var (_, child) in Children(node))
+            CollectExpired(child, nowMs, expired);
     }
 
     /// <summary>Every topic with its message, a reference taken on each; forgets what has changed.</summary>

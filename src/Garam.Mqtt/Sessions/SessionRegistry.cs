@@ -47,6 +47,7 @@ internal sealed class SessionRegistry(
         while (true)
         {
             MqttConnection? previous;
+            MqttConnection? bound = null;
             MqttSession? replaced = null;
             lock (sync)
             {
@@ -61,14 +62,14 @@ internal sealed class SessionRegistry(
                     }
 
                     if (kept is not null || sessions.Count < options.SessionsMax)
-                        return Bind(kept, replaced, clientId, bind);
+                        bound = Bind(kept, clientId, bind);
                 }
             }
 
             if (replaced is not null)
                 Finish(replaced);
             if (previous is null)
-                return null;
+                return bound;
             previous.End(ReasonCode.SessionTakenOver); // [MQTT-3.1.4-3]
             await previous.Ended.Task.WaitAsync(cancellation);
         }
@@ -102,11 +103,17 @@ internal sealed class SessionRegistry(
                 SetDeadline(session);
         }
 
-        if (ends)
-            Finish(session);
-        if (will is not null)
-            publishWill(session, will);
-        connection.Ended.TrySetResult();
+        try
+        {
+            if (ends)
+                Finish(session);
+            if (will is not null)
+                publishWill(session, will);
+        }
+        finally
+        {
+            connection.Ended.TrySetResult();
+        }
     }
 
     /// <summary>Puts in a session read from disk, not connected.</summary>
@@ -132,11 +139,8 @@ internal sealed class SessionRegistry(
         return TryEnd(session);
     }
 
-    private MqttConnection Bind(
-        MqttSession? kept, MqttSession? replaced, string clientId, Func<MqttSession, bool, MqttConnection> bind)
+    private MqttConnection Bind(MqttSession? kept, string clientId, Func<MqttSession, bool, MqttConnection> bind)
     {
-        if (replaced is not null)
-            Finish(replaced);
         var session = kept ?? new MqttSession(clientId, options);
         lock (session.Sync)
         {

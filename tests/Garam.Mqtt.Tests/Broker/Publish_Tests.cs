@@ -51,6 +51,43 @@ public sealed class Publish_Tests
     }
 
     [Fact]
+    public async Task A_message_that_becomes_durable_after_its_client_left_harms_nobody_and_is_acknowledged_on_return()
+    {
+        var gate = new TestGate();
+        gate.Hold();
+        await using var host = await BrokerHost.StartAsync(gate: gate);
+        var client = await RawClient.ConnectAsync(host, "a", clean: false, properties: [Bytes.U32(17, 100)]);
+        await client.SendAsync(Bytes.Publish("t", "x", 2, 7), Bytes.Publish("t", "y", 1, 8));
+        await Eventually.ShouldAsync(() => gate.Received.Count == 2, "received");
+        client.Kill();
+        await Eventually.ShouldAsync(() => host.Broker.ConnectedClients == 0, "let go");
+        await using var back = await RawClient.ConnectAsync(host, "a", clean: false, properties: [Bytes.U32(17, 100)]);
+        await back.SendAsync(Bytes.Publish("t", "x", 2, 7, duplicate: true));
+        (await back.DrainAsync()).ShouldBeEmpty();
+        gate.Release();
+        (await back.ReadAsync()).Hex.ShouldBe("500007");
+        gate.Received.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_gate_that_answers_after_every_connection_has_gone_finds_nobody()
+    {
+        var gate = new DeafGate();
+        await using var host = await BrokerHost.StartAsync(gate: gate);
+        for (var i = 0; i < 10; i++)
+        {
+            await using var client = await RawClient.ConnectAsync(host, "a" + i);
+            await client.SendAsync(Bytes.Publish("t", "x", 1, 1));
+            await Eventually.ShouldAsync(() => gate.Count == i + 1, "received");
+            await client.DisconnectAsync();
+        }
+
+        gate.Durable.SetResult();
+        await using var last = await RawClient.ConnectAsync(host, "last");
+        await last.PublishAsync("t", "x");
+    }
+
+    [Fact]
     public async Task A_congested_gate_stops_the_reading()
     {
         var gate = new TestGate();
@@ -184,6 +221,24 @@ public sealed class Publish_Tests
         using (host.Broker.Subscribe("in/a", (in message) => seen.Add("retained " + message.Retain)))
             seen[^1].ShouldBe("retained True");
         Should.Throw<ArgumentException>(() => host.Broker.Publish("a/+", "x"u8, QualityOfService.AtMostOnce, false));
+    }
+
+    /// <summary>Does not listen to cancellation.</summary>
+    private sealed class DeafGate : IPublishGate
+    {
+        private long count;
+
+        public TaskCompletionSource Durable { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public long Count => Volatile.Read(ref count);
+
+        public bool IsCongested => false;
+
+        public PublishReceipt Receive(in PublishArrival arrival) => PublishReceipt.At(Interlocked.Increment(ref count));
+
+        public ValueTask WaitDurableAsync(long ticket, CancellationToken cancellation) => new(Durable.Task);
+
+        public ValueTask WaitForRoomAsync(CancellationToken cancellation) => default;
     }
 
     private sealed class SwitchableAccess : IMqttAccess

@@ -84,6 +84,18 @@ public sealed class Retained_Tests
     }
 
     [Fact]
+    public async Task Expired_messages_leave_the_store_by_themselves()
+    {
+        var time = new ManualTime();
+        await using var host = await BrokerHost.StartAsync(new MqttOptions { SysInterval = TimeSpan.Zero }, time: time);
+        await using var client = await RawClient.ConnectAsync(host, "a", 5, keepAlive: 60);
+        await client.PublishAsync("t", "x", 1, true, Bytes.U32(2, 10));
+        await client.PublishAsync("u", "x", 1, true);
+        time.Advance(TimeSpan.FromSeconds(61));
+        host.Broker.RetainedCount.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task The_store_is_bounded_and_counts_what_it_refuses()
     {
         await using var host = await BrokerHost.StartAsync(new MqttOptions { RetainedMessagesMax = 2, SysInterval = TimeSpan.Zero });
