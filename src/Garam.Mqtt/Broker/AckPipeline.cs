@@ -65,35 +65,34 @@ internal sealed class AckPipeline
             Interlocked.Increment(ref pubacks);
     }
 
-    /// <summary>The end of what was read at once: sends what needs no waiting, begins to wait for the rest. Pumps nothing.</summary>
-    /// <returns>True when control packets were written and the output must be pumped.</returns>
-    public bool EndBatch()
+    /// <summary>The end of what was read at once: sends what needs no waiting, begins to wait for the rest. The caller pumps afterwards.</summary>
+    public void EndBatch()
     {
         if (batchCount == 0)
-            return false;
+            return;
         lock (sync)
         {
             if (isFailed)
             {
                 Forget(batch.AsSpan(0, batchCount));
                 batchCount = 0;
-                return false;
+                return;
             }
 
             if (count == 0 && !isWaiting && batch[batchCount - 1].Ticket == 0 && IsBatchFree())
             {
                 Encode(batch.AsSpan(0, batchCount));
                 batchCount = 0;
-                return true;
+                return;
             }
 
             Append();
             if (isWaiting)
-                return false;
+                return;
             isWaiting = true;
         }
 
-        return Wait();
+        Wait();
     }
 
     /// <summary>Completes when fewer than <paramref name="limit"/> acknowledgements wait.</summary>

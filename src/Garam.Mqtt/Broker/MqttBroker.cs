@@ -30,7 +30,7 @@ public sealed class MqttBroker : IAsyncDisposable
 {
     // Half-open sockets may stand above the limit for the connect timeout, but not without bound.
     private const int HalfOpenMax = 1024;
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
 
     private readonly ConcurrentDictionary<MqttConnection, byte> connections = new();
     private readonly SysTopics sysTopics;

@@ -206,7 +206,7 @@ internal sealed class MqttConnection
 
     private ReasonCode Check(in FixedHeader header) =>
         header.PacketLength > broker.Options.PacketBytesMax ? ReasonCode.PacketTooLarge
-        : !header.HasReservedFlags ? ReasonCode.MalformedPacket
+        : !header.HasValidFlags ? ReasonCode.MalformedPacket
         : ReasonCode.Success;
 
     private ReasonCode Take(in FixedHeader header, ReadOnlySpan<byte> body)

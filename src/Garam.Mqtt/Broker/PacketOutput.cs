@@ -251,7 +251,7 @@ internal sealed class PacketOutput : IThreadPoolWorkItem
     {
         var isNewAlias = false;
         var alias = aliases?.Find(delivery.Message.Topic, out isNewAlias) ?? 0;
-        var variables = new PublishEncoder.Variables
+        var variables = new PublishVariables
         {
             Version = version, TopicAlias = alias, OmitTopic = alias != 0 && !isNewAlias, MessageExpiry = Remaining(delivery, nowMs),
         };
@@ -278,7 +278,7 @@ internal sealed class PacketOutput : IThreadPoolWorkItem
         bytes += PublishEncoder.Write(
             writer,
             delivery,
-            new PublishEncoder.Variables
+            new PublishVariables
             {
                 Version = version, TopicAlias = variables.TopicAlias, OmitTopic = variables.OmitTopic,
                 MessageExpiry = variables.MessageExpiry, PacketId = slot.PacketId,
@@ -313,7 +313,7 @@ internal sealed class PacketOutput : IThreadPoolWorkItem
         }
 
         var nowMs = slot.Delivery.Message.ExpiresAtMs == 0 ? 0 : time.GetUtcNow().ToUnixTimeMilliseconds();
-        var variables = new PublishEncoder.Variables
+        var variables = new PublishVariables
         {
             Version = version, PacketId = slot.PacketId, Duplicate = true, MessageExpiry = Remaining(slot.Delivery, nowMs),
         };

@@ -11,27 +11,8 @@ internal static class PublishEncoder
     // Beyond this a pipe would have to rent a buffer of its own; the payload is then copied piece by piece.
     private const int ContiguousMax = 2048;
 
-    /// <summary>What a PUBLISH needs besides the message.</summary>
-    public readonly ref struct Variables
-    {
-        public ProtocolVersion Version { get; init; }
-
-        public ushort PacketId { get; init; }
-
-        public bool Duplicate { get; init; }
-
-        /// <summary>Zero: none.</summary>
-        public ushort TopicAlias { get; init; }
-
-        /// <summary>The alias stands for the topic, which is then left empty.</summary>
-        public bool OmitTopic { get; init; }
-
-        /// <summary>Seconds left; null when the message never expires.</summary>
-        public uint? MessageExpiry { get; init; }
-    }
-
     /// <summary>Remaining length of the packet.</summary>
-    public static uint BodySize(in Delivery delivery, in Variables variables)
+    public static uint BodySize(in Delivery delivery, in PublishVariables variables)
     {
         var size = 2 + (variables.OmitTopic ? 0 : delivery.Message.TopicUtf8.Length) + delivery.Message.Payload.Length;
         if (delivery.Qos != QualityOfService.AtMostOnce)
@@ -46,7 +27,7 @@ internal static class PublishEncoder
     }
 
     /// <summary>Writes the packet; returns its whole size.</summary>
-    public static int Write(IBufferWriter<byte> target, in Delivery delivery, in Variables variables, uint bodySize)
+    public static int Write(IBufferWriter<byte> target, in Delivery delivery, in PublishVariables variables, uint bodySize)
     {
         var total = 1 + VariableByteInteger.Size(bodySize) + (int)bodySize;
         var payload = delivery.Message.Payload;
@@ -68,7 +49,7 @@ internal static class PublishEncoder
         return total;
     }
 
-    private static int WriteHead(Span<byte> span, in Delivery delivery, in Variables variables, uint bodySize)
+    private static int WriteHead(Span<byte> span, in Delivery delivery, in PublishVariables variables, uint bodySize)
     {
         var message = delivery.Message;
         span[0] = (byte)(0x30 | (variables.Duplicate ? 8 : 0) | (int)delivery.Qos << 1 | (delivery.Retain ? 1 : 0));
@@ -86,7 +67,7 @@ internal static class PublishEncoder
         return variables.Version == ProtocolVersion.V5 ? at + WriteProperties(span[at..], delivery, variables) : at;
     }
 
-    private static int PropertiesSize(in Delivery delivery, in Variables variables)
+    private static int PropertiesSize(in Delivery delivery, in PublishVariables variables)
     {
         var size = delivery.Message.Properties.Length;
         if (variables.TopicAlias != 0)
@@ -98,7 +79,7 @@ internal static class PublishEncoder
         return size;
     }
 
-    private static int WriteProperties(Span<byte> span, in Delivery delivery, in Variables variables)
+    private static int WriteProperties(Span<byte> span, in Delivery delivery, in PublishVariables variables)
     {
         var at = VariableByteInteger.Write(span, (uint)PropertiesSize(delivery, variables));
         if (variables.TopicAlias != 0)

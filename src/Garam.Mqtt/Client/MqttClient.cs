@@ -1,6 +1,5 @@
-using System.Buffers;
 using System.Collections.Concurrent;
-using System.Text;
+using System.Runtime.CompilerServices;
 using Garam.Mqtt.Packets;
 using Garam.Mqtt.Topics;
 using Microsoft.Extensions.Logging;
@@ -34,7 +33,7 @@ public sealed class MqttClient : IAsyncDisposable
     private readonly HashSet<ushort> receivedQos2 = [];
     private readonly Lock publishing = new();
     private readonly PacketBuffer scratch = new(1024);
-    private readonly PacketBuffer scratchProperties = new(64);
+    private readonly PublishWriter writer;
     private readonly TopicCache topics = new(1024, ushort.MaxValue, int.MaxValue);
     private volatile ClientConnection? current;
     private Task running = Task.CompletedTask;
@@ -55,6 +54,7 @@ public sealed class MqttClient : IAsyncDisposable
         this.time = time ?? TimeProvider.System;
         this.logger = logger ?? NullLogger.Instance;
         clientId = options.ClientId;
+        writer = new PublishWriter(options.Version);
         window = new PublishWindow(options.InflightWindow);
         random = new Random(options.Seed);
     }
@@ -102,6 +102,7 @@ public sealed class MqttClient : IAsyncDisposable
     /// QoS 0 is dropped and counted, the others wait.
     /// </summary>
     /// <exception cref="MqttClientException">The server refused the message (MQTT 5), or the client was disposed.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask PublishAsync(
         string topic, ReadOnlyMemory<byte> payload, QualityOfService qos = QualityOfService.AtLeastOnce, bool retain = false,
         MessageProperties? properties = null, CancellationToken cancellation = default)
@@ -127,7 +128,7 @@ public sealed class MqttClient : IAsyncDisposable
             throw new ArgumentException($"'{filter}' is not a topic filter.", nameof(filter));
         var subscription = new ClientSubscription(filter, parsed.Pattern, subscribe, handler);
         Keep(filter, subscription); // before the request: retained messages may come before its answer is handled
-        var reasons = await RequestAsync((buffer, id) => WriteSubscribe(buffer, id, subscription), cancellation);
+        var reasons = await RequestAsync((buffer, id) => SubscribeWriter.Subscribe(buffer, id, subscription, options.Version), cancellation);
         if (reasons.Length != 1 || reasons[0] < ReasonCode.UnspecifiedError)
             return;
         Keep(filter, null);
@@ -137,7 +138,7 @@ public sealed class MqttClient : IAsyncDisposable
     /// <summary>Ends a subscription.</summary>
     public async Task UnsubscribeAsync(string filter, CancellationToken cancellation = default)
     {
-        await RequestAsync((buffer, id) => WriteUnsubscribe(buffer, id, filter), cancellation);
+        await RequestAsync((buffer, id) => SubscribeWriter.Unsubscribe(buffer, id, filter, options.Version), cancellation);
         Keep(filter, null);
     }
 
@@ -267,7 +268,7 @@ public sealed class MqttClient : IAsyncDisposable
                 receivedQos2.Clear();
                 foreach (var subscription in subscriptions.Values)
                     connection.Output.Write((this, subscription), static (buffer, s) =>
-                        s.Item1.WriteSubscribe(buffer, s.Item1.NextRequestId(), s.subscription));
+                        SubscribeWriter.Subscribe(buffer, s.Item1.NextRequestId(), s.subscription, s.Item1.options.Version));
             }
 
             Repeat(connection);
@@ -300,7 +301,7 @@ public sealed class MqttClient : IAsyncDisposable
     {
         lock (publishing)
         {
-            Encode(topic, payload, QualityOfService.AtMostOnce, retain, 0, properties);
+            writer.Write(scratch, topic, payload, QualityOfService.AtMostOnce, retain, 0, properties);
             if (current is null || !current.Output.Write(scratch.Written))
                 droppedQos0++;
         }
@@ -311,36 +312,11 @@ public sealed class MqttClient : IAsyncDisposable
     {
         lock (publishing)
         {
-            Encode(topic, payload, qos, retain, slot.PacketId, properties);
+            writer.Write(scratch, topic, payload, qos, retain, slot.PacketId, properties);
             var done = slot.Begin(scratch.Written, qos, ++sequence);
             current?.Output.Write(scratch.Written);
             return done;
         }
-    }
-
-    private void Encode(
-        string topic, ReadOnlySpan<byte> payload, QualityOfService qos, bool retain, ushort packetId, MessageProperties? properties)
-    {
-        scratchProperties.Clear();
-        if (options.Version == ProtocolVersion.V5)
-            properties?.Write(scratchProperties);
-        var topicLength = Encoding.UTF8.GetByteCount(topic);
-        var size = 2 + topicLength + (qos == 0 ? 0 : 2) + payload.Length;
-        if (options.Version == ProtocolVersion.V5)
-            size += VariableByteInteger.Size((uint)scratchProperties.Length) + scratchProperties.Length;
-        scratch.Clear();
-        scratch.Byte((byte)(0x30 | (int)qos << 1 | (retain ? 1 : 0)));
-        scratch.Variable((uint)size);
-        scratch.Text(topic);
-        if (qos != 0)
-            scratch.UInt16(packetId);
-        if (options.Version == ProtocolVersion.V5)
-        {
-            scratch.Variable((uint)scratchProperties.Length);
-            scratch.Bytes(scratchProperties.Written);
-        }
-
-        scratch.Bytes(payload);
     }
 
     private async ValueTask OnPacketAsync(FixedHeader header, ReadOnlyMemory<byte> body)
@@ -462,35 +438,5 @@ public sealed class MqttClient : IAsyncDisposable
         foreach (var id in requests.Keys)
             if (requests.TryRemove(id, out var request))
                 request.TrySetException(new MqttClientException("The connection was lost before the answer.", ReasonCode.UnspecifiedError));
-    }
-
-    private void WriteSubscribe(PacketBuffer target, ushort id, ClientSubscription subscription)
-    {
-        var body = new PacketBuffer();
-        body.UInt16(id);
-        if (options.Version == ProtocolVersion.V5)
-        {
-            var identifier = subscription.Options.Identifier;
-            body.Variable(identifier == 0 ? 0 : 1 + (uint)VariableByteInteger.Size(identifier));
-            if (identifier != 0)
-            {
-                body.Byte((byte)PropertyId.SubscriptionIdentifier);
-                body.Variable(identifier);
-            }
-        }
-
-        body.Text(subscription.Filter);
-        body.Byte(subscription.Options.ToByte(options.Version));
-        target.Packet(PacketType.Subscribe, 2, body.Written);
-    }
-
-    private void WriteUnsubscribe(PacketBuffer target, ushort id, string filter)
-    {
-        var body = new PacketBuffer();
-        body.UInt16(id);
-        if (options.Version == ProtocolVersion.V5)
-            body.Variable(0);
-        body.Text(filter);
-        target.Packet(PacketType.Unsubscribe, 2, body.Written);
     }
 }

@@ -11,8 +11,8 @@ internal readonly record struct FixedHeader(byte First, uint RemainingLength, in
 
     public long PacketLength => HeaderLength + RemainingLength;
 
-    /// <summary>The only allowed flag bits of this packet type, PUBLISH aside (§2.1.3).</summary>
-    public bool HasReservedFlags => Type switch
+    /// <summary>Whether the flag bits are those the specification fixes for this packet type (§2.1.3); PUBLISH has its own.</summary>
+    public bool HasValidFlags => Type switch
     {
         PacketType.Publish => true,
         PacketType.Pubrel or PacketType.Subscribe or PacketType.Unsubscribe => Flags == 2,

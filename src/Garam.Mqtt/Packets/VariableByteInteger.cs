@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Garam.Mqtt.Packets;
 
 /// <summary>MQTT 5 §1.5.5: seven bits a byte, least significant first, at most four bytes.</summary>
