@@ -247,7 +247,8 @@ public sealed class MqttBroker : IAsyncDisposable
             Session = session, Topic = topic, Payload = will.Payload, Qos = will.Qos, Retain = will.Retain, IsWill = true,
             Properties = new PublishProperties(will.Properties),
         });
-        if (receipt.Reason < ReasonCode.UnspecifiedError)
+        // Nobody is left to hold back: what the gate does not take now is counted as refused.
+        if (receipt.Reason < ReasonCode.UnspecifiedError && !receipt.IsLater)
             Router.Route(will.Topic, will.Payload, will.Properties, will.Qos, will.Retain, will.MessageExpiry, session);
         else
             Counters.PublishRefused();

@@ -24,6 +24,9 @@ internal sealed class MqttConnection
 
     // After an error the client may be in the middle of sending; closing at once would make TCP discard our DISCONNECT.
     private const int LingerBytesMax = 1024 * 1024;
+
+    // Between two offers of a packet the gate did not take: short against any rate limit, long against a spin.
+    private static readonly TimeSpan HeldPause = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan LingerTime = TimeSpan.FromMilliseconds(500);
 
     private readonly MqttBroker broker;
@@ -41,6 +44,7 @@ internal sealed class MqttConnection
     private long lastSeenCount;
     private long idleSince;
     private volatile bool mustForgetPermissions;
+    private volatile bool isHeldBack;
 
     public MqttConnection(MqttBroker broker, IDuplexPipe transport, MqttSession session, ConnectPacket connect, int keepAlive)
     {
@@ -87,7 +91,7 @@ internal sealed class MqttConnection
         if (KeepAliveSeconds == 0)
             return;
         var count = Volatile.Read(ref packetCount);
-        if (count != lastSeenCount)
+        if (count != lastSeenCount || isHeldBack)
         {
             lastSeenCount = count;
             idleSince = timestamp;
@@ -163,7 +167,8 @@ internal sealed class MqttConnection
             }
 
             var consumed = TakeAll(result.Buffer, out var reason);
-            input.AdvanceTo(consumed, result.Buffer.End);
+            // A held packet is offered again without waiting for more bytes.
+            input.AdvanceTo(consumed, intake.IsHeld ? consumed : result.Buffer.End);
             EndBatch();
             if (reason != ReasonCode.Success)
                 Interlocked.CompareExchange(ref end, new ConnectionEnd(reason, IsSilent: Session.Version == ProtocolVersion.V311), null);
@@ -181,16 +186,20 @@ internal sealed class MqttConnection
         var packets = 0;
         var messages = 0;
         long bytes = 0;
+        var position = scanner.Position;
         while (end is null && scanner.TryReadHeader(out var header, out _))
         {
             reason = Check(header);
             if (reason != ReasonCode.Success || !scanner.TryReadBody(header, out var body))
                 break;
+            reason = Take(header, body);
+            if (intake.IsHeld)
+                break;
+            position = scanner.Position;
             packets++;
             bytes += header.PacketLength;
             if (header.Type == PacketType.Publish)
                 messages++;
-            reason = Take(header, body);
             if (reason != ReasonCode.Success)
                 break;
         }
@@ -199,7 +208,6 @@ internal sealed class MqttConnection
             reason = ReasonCode.MalformedPacket;
         Volatile.Write(ref packetCount, packetCount + packets);
         broker.Counters.Received(messages, bytes);
-        var position = scanner.Position;
         scanner.Dispose();
         return position;
     }
@@ -269,13 +277,23 @@ internal sealed class MqttConnection
 
     private async ValueTask HoldBackAsync()
     {
-        if (broker.Gate.IsCongested)
-            await broker.Gate.WaitForRoomAsync(lifetime.Token);
+        if (intake.IsHeld || broker.Gate.IsCongested)
+            await WaitForGateAsync();
         // MQTT 5 clients are held by the receive maximum; this holds the others.
         if (acks.Waiting >= broker.Options.ReceiveMaximum)
             await acks.WaitForRoomAsync(broker.Options.ReceiveMaximum).WaitAsync(lifetime.Token);
         while (Output.ControlBytes > ControlBytesMax)
             await Task.Delay(TimeSpan.FromMilliseconds(20), broker.Time, lifetime.Token);
+    }
+
+    private async Task WaitForGateAsync()
+    {
+        // The silence is ours, not the client's: its pings wait unread.
+        isHeldBack = true;
+        await broker.Gate.WaitForRoomAsync(lifetime.Token);
+        if (intake.IsHeld)
+            await Task.Delay(HeldPause, broker.Time, lifetime.Token);
+        isHeldBack = false;
     }
 
     private void OnGateFailure(Exception failure)

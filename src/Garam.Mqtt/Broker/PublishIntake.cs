@@ -39,11 +39,15 @@ internal sealed class PublishIntake
         aliases = isV5 ? new MqttTopic?[options.TopicAliasMaximum + 1] : [];
     }
 
+    /// <summary>The gate did not take the last packet yet: it must be offered again.</summary>
+    public bool IsHeld { get; private set; }
+
     public void ForgetPermissions() => topics.ForgetPermissions();
 
     /// <summary>Takes one packet. Anything but success ends the connection with that reason.</summary>
     public ReasonCode Take(byte flags, ReadOnlySpan<byte> body)
     {
+        IsHeld = false;
         var reason = PublishPacket.TryParse(flags, body, session.Version, fromServer: false, out var packet);
         if (reason != ReasonCode.Success)
             return reason;
@@ -55,6 +59,9 @@ internal sealed class PublishIntake
         if (packet.Qos != QualityOfService.AtMostOnce && isV5 && acks.Pubacks + session.InboundQos2.Count >= options.ReceiveMaximum)
             return ReasonCode.ReceiveMaximumExceeded; // §3.3.4
         var receipt = Offer(packet, topic);
+        IsHeld = receipt.IsLater;
+        if (IsHeld)
+            return ReasonCode.Success;
         if (receipt.Reason < ReasonCode.UnspecifiedError)
             router.Route(topic, packet, session, pumps);
         else

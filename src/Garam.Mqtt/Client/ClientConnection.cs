@@ -169,7 +169,7 @@ internal sealed class ClientConnection : IAsyncDisposable
 
         // Looked at twice an interval, so silence lasts at most one; 1.5 are allowed (§3.1.2.10).
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(seconds / 2), time);
-        long seen = -1;
+        var seen = Output.PacketCount;
         while (await timer.WaitForNextTickAsync(cancellation))
         {
             if (unansweredPings >= 2)

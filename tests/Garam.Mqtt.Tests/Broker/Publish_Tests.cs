@@ -102,6 +102,36 @@ public sealed class Publish_Tests
         (await client.ReadAsync()).Hex.ShouldBe("400002");
     }
 
+    [Fact]
+    public async Task A_packet_the_gate_does_not_take_yet_is_offered_again_in_its_place()
+    {
+        var offers = 0;
+        var gate = new TestGate { Answer = topic => topic == "slow" && ++offers <= 3 ? PublishReceipt.Later : null };
+        await using var host = await BrokerHost.StartAsync(gate: gate);
+        await using var client = await RawClient.ConnectAsync(host, "a");
+        await client.SubscribeAsync("#", 0);
+        await client.SendAsync([.. Bytes.Publish("fast", "1", 1, 1), .. Bytes.Publish("slow", "2", 2, 2), .. Bytes.Publish("fast", "3", 1, 3)]);
+        var packets = await client.DrainAsync();
+        packets.Where(p => p.Type != 3).Select(p => p.Hex).ShouldBe(["400001", "500002", "400003"]);
+        packets.Where(p => p.Type == 3).Select(p => RawPublish.Parse(p, true).Text).ShouldBe(["1", "2", "3"]);
+        offers.ShouldBe(4);
+        host.Broker.Counters.MessagesReceived.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task A_client_that_is_held_back_does_not_lose_its_keep_alive()
+    {
+        var time = new ManualTime();
+        var gate = new TestGate();
+        await using var host = await BrokerHost.StartAsync(gate: gate, time: time);
+        await using var client = await RawClient.ConnectAsync(host, "a", keepAlive: 5);
+        gate.Congest();
+        await client.PublishAsync("t", "x");
+        time.Advance(TimeSpan.FromMinutes(5));
+        gate.Relieve();
+        await client.PublishAsync("t", "y");
+    }
+
     [Theory]
     [InlineData(4)]
     [InlineData(5)]

@@ -204,7 +204,7 @@ public sealed class MqttClient_Tests
         for (var i = 0; i < 10; i++)
         {
             var before = host.Broker.Counters.BytesReceived;
-            time.Advance(TimeSpan.FromSeconds(4));
+            time.Advance(TimeSpan.FromSeconds(2));
             await Eventually.ShouldAsync(() => host.Broker.Counters.BytesReceived > before, "a ping");
         }
 
