@@ -12,7 +12,6 @@ public enum DecodeErrorCode
     UnknownKey,
     UnknownSection,
     NoVariant,
-    UnknownModel,
     InvalidHexText,
     InvalidUtf8,
     InvalidNumber,

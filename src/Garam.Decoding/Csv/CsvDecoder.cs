@@ -15,7 +15,8 @@ internal sealed class CsvDecoder : LayoutDecoder
     private readonly ContractPlan _contract;
     private readonly JsonNode _columns = new("", open: true);
     private readonly JsonTree _tree;
-    private readonly ValuePlan?[] _places;
+    private readonly ValuePlan[] _plans;
+    private readonly ValuePlan[][] _places;
     private readonly bool[] _required;
 
     public CsvDecoder(CsvSpec spec, ValuePlanner planner, ContractPlan contract)
@@ -23,21 +24,21 @@ internal sealed class CsvDecoder : LayoutDecoder
         _spec = spec;
         _contract = contract;
         _tree = new JsonTree(_columns, planner.Table);
-        var plans = spec.Mappings.Select(mapping => planner.Plan(mapping.Value)).ToArray();
-        _places = new ValuePlan?[spec.Header ? 0 : spec.Mappings.Select(mapping => mapping.Place + 1).DefaultIfEmpty(0).Max()];
+        _plans = [.. spec.Mappings.Select(mapping => planner.Plan(mapping.Value))];
+        _places = [.. Enumerable.Repeat<ValuePlan[]>([], spec.Mappings.Select(mapping => mapping.Place + 1).DefaultIfEmpty(0).Max())];
         _required = new bool[_places.Length];
-        for (var i = 0; i < plans.Length; i++)
+        for (var i = 0; i < _plans.Length; i++)
         {
             var mapping = spec.Mappings[i];
             foreach (var name in mapping.Columns)
             {
                 var column = _columns.GetOrAdd(Encoding.UTF8.GetBytes(name));
-                column.Plans = [.. column.Plans, plans[i]];
+                column.Plans = [.. column.Plans, _plans[i]];
             }
 
             if (mapping.Place < 0) continue;
-            _places[mapping.Place] = plans[i];
-            _required[mapping.Place] = !mapping.Optional;
+            _places[mapping.Place] = [.. _places[mapping.Place], _plans[i]];
+            _required[mapping.Place] |= !mapping.Optional;
         }
 
         foreach (var name in spec.Ignored) _columns.GetOrAdd(Encoding.UTF8.GetBytes(name)).Ignored = true;
@@ -65,19 +66,19 @@ internal sealed class CsvDecoder : LayoutDecoder
     {
         if (payload.StartsWith("\uFEFF"u8)) payload = payload[3..];
         if (!Utf8.IsValid(payload)) return new DecodeError(DecodeErrorCode.InvalidUtf8);
-        ReadOnlySpan<ValuePlan?> plans = _places;
+        ReadOnlySpan<ValuePlan[]> plans = _places;
         if (_spec.Header)
         {
             var error = TakeHeader(ref payload, context, output);
             if (error.Code != DecodeErrorCode.None) return error;
-            plans = output.CsvHeader.Plans.AsSpan(0, output.CsvHeader.Count);
+            plans = output.CsvHeader.Plans;
         }
 
         ReadRows(payload, plans, output);
         return default;
     }
 
-    private void ReadRows(ReadOnlySpan<byte> payload, ReadOnlySpan<ValuePlan?> plans, DecodeOutput output)
+    private void ReadRows(ReadOnlySpan<byte> payload, ReadOnlySpan<ValuePlan[]> plans, DecodeOutput output)
     {
         var cells = new CsvLine(payload, _spec.Delimiter, output);
         for (var row = 0; ; row++)
@@ -90,7 +91,7 @@ internal sealed class CsvDecoder : LayoutDecoder
         }
     }
 
-    private void ReadRow(ref CsvLine cells, ReadOnlySpan<ValuePlan?> plans, DecodeOutput output)
+    private void ReadRow(ref CsvLine cells, ReadOnlySpan<ValuePlan[]> plans, DecodeOutput output)
     {
         var count = 0;
         do
@@ -104,7 +105,10 @@ internal sealed class CsvDecoder : LayoutDecoder
 
             if (count < plans.Length)
             {
-                if (!cell.IsEmpty) plans[count]?.WriteCell(output, cell);
+                if (!cell.IsEmpty)
+                {
+                    foreach (var plan in plans[count]) plan.WriteCell(output, cell);
+                }
             }
             else if (_spec.Header && !cell.IsEmpty)
             {
@@ -117,8 +121,8 @@ internal sealed class CsvDecoder : LayoutDecoder
 
         for (; count < plans.Length; count++)
         {
-            if (plans[count] is { } missing && (_spec.Header || _required[count]))
-                output.SetFault(DecodeErrorCode.MissingColumn, cells.Position, missing.Name);
+            if (plans[count].Length > 0 && (_spec.Header || _required[count]))
+                output.SetFault(DecodeErrorCode.MissingColumn, cells.Position, plans[count][0].Name);
         }
     }
 
@@ -143,33 +147,31 @@ internal sealed class CsvDecoder : LayoutDecoder
         do
         {
             if (!cells.ReadCell(out var cell)) return new DecodeError(DecodeErrorCode.InvalidCsv, cells.Position);
-            if (columns.Count >= DecodingLimits.CsvColumnsMax) return new DecodeError(DecodeErrorCode.TooManyValues, cells.Position);
-            columns.Add(PlanOf(cell, output));
+            if (columns.Plans.Length >= DecodingLimits.CsvColumnsMax) return new DecodeError(DecodeErrorCode.TooManyValues, cells.Position);
+            columns.Add(PlansOf(cell, output));
         }
         while (!cells.LineEnded);
 
-        foreach (var mapping in _spec.Mappings)
+        for (var i = 0; i < _plans.Length; i++)
         {
-            var found = mapping.Optional;
-            foreach (var name in mapping.Columns)
-                found = found || Array.Exists(columns.Plans, plan => plan is not null && _columns.Find(Encoding.UTF8.GetBytes(name))!.Plans.Contains(plan));
-            if (!found) return new DecodeError(DecodeErrorCode.MissingColumn, 0, -1, mapping.Columns[0]);
+            var mapping = _spec.Mappings[i];
+            if (!mapping.Optional && !columns.Has(_plans[i])) return new DecodeError(DecodeErrorCode.MissingColumn, 0, -1, mapping.Columns[0]);
         }
 
         columns.Finish(this);
         return default;
     }
 
-    private ValuePlan? PlanOf(ReadOnlySpan<byte> name, DecodeOutput output)
+    private ValuePlan[] PlansOf(ReadOnlySpan<byte> name, DecodeOutput output)
     {
         var column = _columns.Find(name);
-        if (column is { Ignored: true } || (column is null && !_spec.Open)) return null;
+        if (column is { Ignored: true } || (column is null && !_spec.Open)) return [];
         if (column is null or { Plans.Length: 0 })
         {
             column = _tree.Grow(_columns, name, isContainer: false, out var error);
             if (column is null) output.AddError(new DecodeError(error, 0));
         }
 
-        return column?.Plans[0];
+        return column?.Plans ?? [];
     }
 }

@@ -9,11 +9,11 @@ internal sealed class CsvHeaderColumns
     private byte[] _line = [];
     private int _lineLength;
 
-    /// <summary>A plan per column; null for columns that nobody wants.</summary>
-    public ValuePlan?[] Plans { get; private set; } = [];
+    private ValuePlan[][] _plans = [];
+    private int _count;
 
-    /// <summary>How many columns the header has.</summary>
-    public int Count { get; private set; }
+    /// <summary>What each column becomes; nothing for columns that nobody wants.</summary>
+    public ReadOnlySpan<ValuePlan[]> Plans => _plans.AsSpan(0, _count);
 
     public bool IsFor(CsvDecoder owner, ReadOnlySpan<byte> line) => _owner == owner && _line.AsSpan(0, _lineLength).SequenceEqual(line);
 
@@ -23,19 +23,21 @@ internal sealed class CsvHeaderColumns
         if (_line.Length < line.Length) _line = new byte[line.Length];
         line.CopyTo(_line);
         _lineLength = line.Length;
-        Count = 0;
+        _count = 0;
     }
 
-    public void Add(ValuePlan? plan)
+    public void Add(ValuePlan[] plans)
     {
-        if (Count == Plans.Length)
-        {
-            var larger = new ValuePlan?[Math.Max(16, Count * 2)];
-            Plans.CopyTo(larger, 0);
-            Plans = larger;
-        }
+        if (_count == _plans.Length) Array.Resize(ref _plans, Math.Max(16, _count * 2));
+        _plans[_count++] = plans;
+    }
 
-        Plans[Count++] = plan;
+    /// <summary>Whether one of the columns becomes this.</summary>
+    public bool Has(ValuePlan plan)
+    {
+        foreach (var column in Plans)
+            if (column.AsSpan().Contains(plan)) return true;
+        return false;
     }
 
     public void Finish(CsvDecoder owner) => _owner = owner;

@@ -75,7 +75,7 @@ internal sealed class JsonCompiler
         var where = select.Where is null ? null : Bind(select.Where, ExpressionType.Boolean);
         foreach (var symbol in _symbols.Symbols.ToList())
             if (JsonPath.TryParse(symbol.Name, out var path)) Property(path).Capture = symbol.Slot;
-        return where is null && columns.Count == 0 ? null : new SelectPlan(where, columns, _symbols.Symbols.Count);
+        return where is null && columns.Count == 0 ? null : new SelectPlan(where, [.. columns], _symbols.Symbols.Count);
     }
 
     /// <summary>

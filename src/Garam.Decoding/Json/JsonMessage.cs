@@ -75,30 +75,25 @@ internal ref struct JsonMessage(ReadOnlySpan<byte> data, JsonTree tree, DecodeOu
             if (!TryTake((byte)'"')) return Fail();
             JsonProperty? property;
             ReadOnlySpan<byte> key = default;
-            if (expected < properties.Length && _data[_at..].StartsWith(properties[expected].KeyAndQuote))
+            if ((uint)expected < (uint)properties.Length && _data[_at..].StartsWith(properties[expected].Expected))
             {
-                property = properties[expected];
-                _at += property.KeyAndQuote.Length;
+                property = properties[expected++];
+                _at += property.Expected.Length;
             }
             else
             {
                 if (!ReadString(out key)) return false;
                 property = node.Find(key);
+                if (property is not null) expected = property.Index + 1;
+                SkipBlanks();
+                if (!TryTake((byte)':')) return Fail();
             }
 
-            if (property is not null) expected = property.Index + 1;
-            SkipBlanks();
-            if (!TryTake((byte)':')) return Fail();
             SkipBlanks();
             if (!ReadMember(node, property, key, depth)) return false;
             SkipBlanks();
-            if (TryTake((byte)','))
-            {
-                SkipBlanks();
-                continue;
-            }
-
-            return TryTake((byte)'}') || Fail();
+            if (!TryTake((byte)',')) return TryTake((byte)'}') || Fail();
+            SkipBlanks();
         }
     }
 
@@ -132,9 +127,11 @@ internal ref struct JsonMessage(ReadOnlySpan<byte> data, JsonTree tree, DecodeOu
     private bool ReadMember(JsonNode node, JsonProperty? property, scoped ReadOnlySpan<byte> key, int depth)
     {
         var first = Current;
-        if (property is null || NeedsMore(property, first))
+        if (property is { IsNumberLikely: true } && (first == '-' || (uint)(first - '0') <= 9)) return ReadNumber(property);
+        if (property is null && !node.Open) return SkipValue(depth);
+        if (property is null || (node.Open && NeedsMore(property, first)))
         {
-            if (!node.Open || property is { Ignored: true }) return SkipValue(depth);
+            if (property is { Ignored: true }) return SkipValue(depth);
             property = TakeUp(node, property is null ? key : property.Key, first);
             if (property is null) return SkipValue(depth);
         }

@@ -18,6 +18,14 @@ internal sealed class JsonTree(JsonNode root, MetricTable table)
     public JsonProperty? Grow(JsonNode node, ReadOnlySpan<byte> key, bool isContainer, out DecodeErrorCode error)
     {
         error = DecodeErrorCode.None;
+
+        // A full product is asked for every new key of every message: no lock for a no.
+        if (IsFull(isContainer) && node.Find(key) is null)
+        {
+            error = DecodeErrorCode.TooManyMetrics;
+            return null;
+        }
+
         lock (_gate)
         {
             if (node.Find(key) is { } known)
@@ -29,7 +37,7 @@ internal sealed class JsonTree(JsonNode root, MetricTable table)
             var nameBytes = key.Length + Encoding.UTF8.GetByteCount(node.Path) + 1;
             if (key.IsEmpty || nameBytes > DecodingLimits.NameBytesMax || key.IndexOfAnyInRange((byte)0, (byte)0x1F) >= 0)
                 error = DecodeErrorCode.InvalidName;
-            else if (_properties >= DecodingLimits.JsonNodesMax || (!isContainer && table.Count >= DecodingLimits.MetricsMax))
+            else if (IsFull(isContainer))
                 error = DecodeErrorCode.TooManyMetrics;
             if (error != DecodeErrorCode.None) return null;
             _properties++;
@@ -38,6 +46,9 @@ internal sealed class JsonTree(JsonNode root, MetricTable table)
             return property;
         }
     }
+
+    private bool IsFull(bool isContainer) =>
+        Volatile.Read(ref _properties) >= DecodingLimits.JsonNodesMax || (!isContainer && table.Count >= DecodingLimits.MetricsMax);
 
     /// <summary>A key may bring a number in one message and an object in the next: it then has both.</summary>
     private void Complete(JsonNode node, JsonProperty property, bool isContainer)

@@ -232,7 +232,7 @@ internal sealed class HexSpecReader
             var fields = ReadItems(group, depth + 1, out var rounds);
             if (rounds is not null) group.Problem("conversion", "`readings` cannot stand in a group", "Move it to the end of the outer `conversion`.");
             group.Finish();
-            if (groups.Any(other => other.Bit == bit)) group.Problem("bit", $"bit {bit} is there twice", "Keep one of them.");
+            if (bit >= 0 && groups.Any(other => other.Bit == bit)) group.Problem("bit", $"bit {bit} is there twice", "Keep one of them.");
             groups.Add(new MaskGroup(bit, fields));
         }
 

@@ -24,6 +24,32 @@ internal static class ModelOverlay
         return under with { Entries = entries };
     }
 
+    /// <summary>The entries of all lists in a mapping that bear a name, with the name.</summary>
+    public static IEnumerable<(YamlMap Entry, YamlScalar Name)> Entries(YamlNode node)
+    {
+        switch (node)
+        {
+            case YamlList list:
+                foreach (var item in list.Items.OfType<YamlMap>())
+                {
+                    if (Identities.Select(identity => item[identity]).OfType<YamlScalar>().FirstOrDefault() is { } name) yield return (item, name);
+                    foreach (var inner in Entries(item)) yield return inner;
+                }
+
+                break;
+            case YamlMap map:
+                foreach (var entry in map.Entries)
+                {
+                    foreach (var inner in Entries(entry.Value)) yield return inner;
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>The names of all entries of all lists in a mapping.</summary>
+    public static IEnumerable<string> Names(YamlNode node) => Entries(node).Select(entry => entry.Name.Value);
+
     private static YamlNode LayNode(YamlNode over, YamlNode under) => (over, under) switch
     {
         (YamlMap upper, YamlMap lower) => Lay(upper, lower),

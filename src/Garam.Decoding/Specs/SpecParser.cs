@@ -23,7 +23,7 @@ public static class SpecParser
         var problems = new ProblemList(fileName);
         var root = YamlFile.Read(yaml, problems);
         var spec = root is null ? null : Read(root, fileName, problems);
-        if (spec is not null && problems.Count == 0) SpecCheck.Run(spec, new SpecSection(root!, problems), problems);
+        if (spec is not null) SpecCheck.Run(spec, new SpecSection(root!, problems), problems);
         return problems.Count == 0 ? new SpecResult(spec, []) : new SpecResult(null, problems.InOrder());
     }
 
@@ -184,7 +184,7 @@ public static class SpecParser
         }
 
         when.Finish();
-        return new VariantCondition(ports, min, max, bytes);
+        return new VariantCondition([.. ports], min, max, [.. bytes]);
     }
 
     private static byte[] ReadBytes(YamlNode at, string hex, ProblemList problems)
@@ -214,7 +214,7 @@ public static class SpecParser
         var kind = checksum.Choice("type",
             ("crc16_modbus", ChecksumKind.Crc16Modbus), ("crc16_ccitt", ChecksumKind.Crc16Ccitt), ("crc16_xmodem", ChecksumKind.Crc16Xmodem),
             ("crc32", ChecksumKind.Crc32), ("crc8", ChecksumKind.Crc8), ("sum8", ChecksumKind.Sum8), ("sum16", ChecksumKind.Sum16), ("xor8", ChecksumKind.Xor8));
-        var at = checksum.Text("at") is null or "end" ? null : (int?)checksum.Whole("at", 0, DecodingLimits.PayloadBytesMax);
+        var at = ReadPlace(checksum);
         var from = (int)(checksum.Whole("from", 0, DecodingLimits.PayloadBytesMax) ?? 0);
 
         // Modbus sends its CRC low byte first; everything else follows the frame's own order, big-endian unless told.
@@ -224,10 +224,33 @@ public static class SpecParser
         return kind is { } known ? new ChecksumSpec(known, at, from, order) : null;
     }
 
+    private static int? ReadPlace(SpecSection checksum)
+    {
+        if (checksum.Text("at") is not { } text || text == "end") return null;
+        if (SpecSection.TryWhole(text, out var at) && at is >= 0 and <= DecodingLimits.PayloadBytesMax) return (int)at;
+        checksum.Problem("at", $"`{text}` is no place in a frame", "Write `at: end`, or the offset of the checksum's first byte.");
+        return null;
+    }
+
+    /// <summary>A model's entry that changes nothing of the product and is no whole field of its own is a misspelling.</summary>
+    private static bool ReportUnmatched(string model, YamlMap over, YamlMap under, ProblemList problems)
+    {
+        var found = false;
+        var names = ModelOverlay.Names(under).ToHashSet(StringComparer.Ordinal);
+        foreach (var (entry, name) in ModelOverlay.Entries(over))
+        {
+            if (names.Contains(name.Value) || entry["type"] is not null || entry["source"] is not null) continue;
+            problems.Add(name, $"the model {model} changes `{name.Value}`, which the product does not have", Spelling.Remedy(name.Value, names));
+            found = true;
+        }
+
+        return found;
+    }
+
     private static Dictionary<string, IReadOnlyList<VariantSpec>> ReadModels(SpecSection root, SpecFormat format)
     {
         var models = new Dictionary<string, IReadOnlyList<VariantSpec>>(StringComparer.Ordinal);
-        if (root.Section("models") is not { } section || root.Problems.Count > 0) return models;
+        if (root.Section("models") is not { } section) return models;
         if (section.Map.Entries.Count > DecodingLimits.ModelsMax)
             root.Problem("models", $"there are more than {DecodingLimits.ModelsMax} models", "Split the product.");
         foreach (var entry in section.Map.Entries.Take(DecodingLimits.ModelsMax))
@@ -241,7 +264,9 @@ public static class SpecParser
             foreach (var inner in over.Entries.Where(inner => !LayoutKeys.Contains(inner.Key.Value)))
                 root.Problems.Add(inner.Key, $"a model cannot change `{inner.Key.Value}`", Spelling.Remedy(inner.Key.Value, LayoutKeys));
             var under = root.Map with { Entries = [.. root.Map.Entries.Where(key => LayoutKeys.Contains(key.Key.Value) || key.Key.Value is "variants" or "output_schema")] };
-            var merged = new SpecSection(LayModel(over, under), root.Problems);
+            var known = over with { Entries = [.. over.Entries.Where(inner => LayoutKeys.Contains(inner.Key.Value))] };
+            if (ReportUnmatched(entry.Key.Value, known, under, root.Problems)) continue;
+            var merged = new SpecSection(LayModel(known, under), root.Problems);
             merged.Node("output_schema");
             models[entry.Key.Value] = ReadVariants(merged, format, finish: true);
         }

@@ -81,7 +81,7 @@ internal sealed class SpecSection(YamlMap map, ProblemList problems)
         if (Text(key) is not { } word) return null;
         foreach (var choice in choices)
             if (choice.Word == word) return choice.Value;
-        Problem(key, $"`{word}` is no {key.Replace('_', ' ')}", Spelling.Remedy(word, [.. choices.Select(choice => choice.Word)]));
+        Problem(key, $"`{word}` is no value of `{key}`", Spelling.Remedy(word, [.. choices.Select(choice => choice.Word)]));
         return null;
     }
 

@@ -8,13 +8,17 @@ internal static class Spelling
     /// <summary>The candidate nearest to a word, or null when none is near.</summary>
     public static string? Nearest(string word, IEnumerable<string> candidates)
     {
+        if (word.Length == 0) return null;
         string? best = null;
         var bestDistance = Math.Max(1, word.Length / 3) + 1;
         foreach (var candidate in candidates)
         {
             if (candidate.Length > LengthMax || word.Length > LengthMax) continue;
-            var distance = Distance(word, candidate);
-            if (distance >= bestDistance) continue;
+            var distance = candidate.StartsWith(word, StringComparison.OrdinalIgnoreCase) ? 1 : Distance(word, candidate);
+
+            // Of two equally near ones the one with the same first letter: people get that right.
+            var better = distance < bestDistance || (distance == bestDistance && best is not null && best[0] != word[0] && candidate[0] == word[0]);
+            if (!better) continue;
             bestDistance = distance;
             best = candidate;
         }

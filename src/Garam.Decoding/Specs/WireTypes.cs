@@ -31,7 +31,7 @@ internal static class WireTypes
         var known = Known(name);
         if (known is not { } type)
         {
-            item.Problem("type", $"`{name}` is no type", Spelling.Remedy(name, Names));
+            item.Problem("type", $"`{name}` is no value of `type`", Spelling.Remedy(name, Names));
             return null;
         }
 
@@ -52,7 +52,8 @@ internal static class WireTypes
         if (length is null && type.Wire is WireType.Ascii or WireType.Utf8 or WireType.HexText) return true;
         if (length is { } bytes && bytes >= type.Min && bytes <= type.Max) return true;
         var takes = type.Min == type.Max ? $"{type.Min}" : $"{type.Min} to {type.Max}";
-        item.Problem(key, $"`{name}` takes {takes} bytes and `{key}` says {length?.ToString(CultureInfo.InvariantCulture) ?? "rest"}", $"Write `{key}: {type.Min}`, or another type.");
+        var remedy = type.Min == type.Max ? $"Write `{key}: {type.Min}`, or another type." : $"Write `{key}` with {takes}, or another type.";
+        item.Problem(key, $"`{name}` takes {takes} bytes and `{key}` says {length?.ToString(CultureInfo.InvariantCulture) ?? "rest"}", remedy);
         return false;
     }
 

@@ -5,7 +5,7 @@ using Garam.Expressions;
 namespace Garam.Decoding.Sql;
 
 /// <summary>The computed part of a SELECT: its WHERE, and its columns that are more than a name.</summary>
-internal sealed class SelectPlan(CompiledExpression? where, IReadOnlyList<(CompiledExpression Program, ValuePlan Value)> columns, int captures)
+internal sealed class SelectPlan(CompiledExpression? where, (CompiledExpression Program, ValuePlan Value)[] columns, int captures)
 {
     /// <summary>Writes the computed columns; false when WHERE does not hold.</summary>
     public bool Keeps(in DecodeContext context, DecodeOutput output)

@@ -28,54 +28,68 @@ internal static class NumberText
     /// Reads the JSON number that begins the span; <paramref name="length"/> is what it takes. Leading zeros, a bare point and a bare
     /// exponent are no numbers, as in RFC 8259.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static NumberForm ReadJson(ReadOnlySpan<byte> text, out int length, out long whole, out double real)
     {
         var i = 0;
-        var negative = text.Length > 0 && text[0] == '-';
-        if (negative) i++;
-        var firstDigit = i;
+        var negative = !text.IsEmpty && text[0] == '-';
+        if (negative) i = 1;
+        var first = i;
         var mantissa = 0UL;
-        while ((uint)i < (uint)text.Length && (uint)(text[i] - '0') <= 9) mantissa = mantissa * 10 + (uint)(text[i++] - '0');
-        var digits = i - firstDigit;
-        whole = 0;
-        real = 0;
-        length = i;
-        if (digits == 0 || (digits > 1 && text[firstDigit] == '0')) return NumberForm.None;
+        uint digit;
+        while ((uint)i < (uint)text.Length && (digit = text[i] - (uint)'0') <= 9)
+        {
+            mantissa = mantissa * 10 + digit;
+            i++;
+        }
+
+        var digits = i - first;
+        if (digits == 0 || (digits > 1 && text[first] == '0')) return None(i, out length, out whole, out real);
         if ((uint)i >= (uint)text.Length || (text[i] != '.' && (text[i] | 0x20) != 'e'))
         {
-            if (digits > 18) return Slow(text[..i], out real);
+            length = i;
             whole = negative ? -(long)mantissa : (long)mantissa;
             real = whole;
+            if (digits <= 18 && (whole != 0 || !negative)) return NumberForm.Whole;
 
-            // JSON's -0 is a double's negative zero.
-            if (whole == 0 && negative)
-            {
-                real = -0d;
-                return NumberForm.Real;
-            }
-
-            return NumberForm.Whole;
+            // JSON's -0 is a double's negative zero; more digits than a long has go the long way.
+            whole = 0;
+            return Slow(text[..i], out real);
         }
 
-        var fraction = 0;
+        var point = i;
         if (text[i] == '.')
         {
-            var firstFraction = ++i;
-            while ((uint)i < (uint)text.Length && (uint)(text[i] - '0') <= 9) mantissa = mantissa * 10 + (uint)(text[i++] - '0');
-            fraction = i - firstFraction;
-            length = i;
-            if (fraction == 0) return NumberForm.None;
+            i++;
+            while ((uint)i < (uint)text.Length && (digit = text[i] - (uint)'0') <= 9)
+            {
+                mantissa = mantissa * 10 + digit;
+                i++;
+            }
+
+            if (i == point + 1) return None(i, out length, out whole, out real);
+            digits += i - point - 1;
         }
 
-        var exponent = 0;
-        if ((uint)i < (uint)text.Length && (text[i] | 0x20) == 'e' && !ReadExponent(text, ref i, out exponent)) return NumberForm.None;
+        // What is left of the places after the point when an exponent moves it.
+        var power = text[point] == '.' ? point + 1 - i : 0;
+        if ((uint)i < (uint)text.Length && (text[i] | 0x20) == 'e')
+        {
+            if (!ReadExponent(text, ref i, out var exponent)) return None(i, out length, out whole, out real);
+            power += exponent;
+        }
+
         length = i;
-        var power = exponent - fraction;
-        if (digits + fraction > ExactDigits || power is > PowerMax or < -PowerMax) return Slow(text[..i], out real);
+        whole = 0;
+        if (digits > ExactDigits || power is > PowerMax or < -PowerMax) return Slow(text[..i], out real);
         real = power < 0 ? mantissa / Powers[-power] : mantissa * Powers[power];
         if (negative) real = -real;
         return NumberForm.Real;
+    }
+
+    private static NumberForm None(int at, out int length, out long whole, out double real)
+    {
+        (length, whole, real) = (at, 0, 0);
+        return NumberForm.None;
     }
 
     /// <summary>Reads a text that is a number as a whole, as cells and quoted numbers write it: blanks around and a leading + are taken.</summary>

@@ -22,6 +22,8 @@ internal sealed class ValuePlan
     private readonly double _min;
     private readonly double _max;
     private readonly bool _plainNumber;
+    private readonly bool _plainReal;
+    private readonly bool _emitted;
     private int _numberMetric = NotYet;
     private int _booleanMetric = NotYet;
     private int _textMetric = NotYet;
@@ -42,6 +44,8 @@ internal sealed class ValuePlan
         if (spec is { Emitted: true, Role: ValueRole.Metric, Type: not ValueType.Any }) _ = Metric(spec.Kind);
         _plainNumber = spec is { Emitted: true, Role: ValueRole.Metric } && _bits.Length == 0 && _names is null && _absent.Length == 0
             && _polynomial is null && _formula is null && spec.Type is ValueType.Number or ValueType.Integer or ValueType.Any;
+        _plainReal = _plainNumber && spec.Type != ValueType.Integer;
+        _emitted = spec.Emitted;
     }
 
     public string Name => _spec.Name;
@@ -69,6 +73,7 @@ internal sealed class ValuePlan
         if (IsTime) WriteTime(output, raw);
         else if (_names is not null) WriteName(output, raw);
         else if (IsBoolean) WriteTruth(output, raw != 0);
+        else if (_spec.Type == ValueType.Text) output.SetFault(DecodeErrorCode.WrongType, subject: Name);
         else Finish(output, _scaled ? _scale.Apply(raw) : raw);
     }
 
@@ -91,7 +96,7 @@ internal sealed class ValuePlan
     /// <summary>Writes a number with a fraction.</summary>
     public void WriteNumber(DecodeOutput output, double raw)
     {
-        if (_plainNumber && _spec.Type != ValueType.Integer)
+        if (_plainReal)
         {
             Emit(output, _scaled ? _scale.Apply(raw) : raw);
             return;
@@ -201,7 +206,7 @@ internal sealed class ValuePlan
 
     private void Emit(DecodeOutput output, double number)
     {
-        if (!_spec.Emitted) return;
+        if (!_emitted) return;
         var metric = _numberMetric >= 0 ? _numberMetric : Metric(MetricKind.Number);
         if (metric < 0)
         {

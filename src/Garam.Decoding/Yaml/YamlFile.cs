@@ -29,9 +29,17 @@ internal sealed class YamlFile
             return null;
         }
 
+        var file = new YamlFile(text, problems);
         try
         {
-            return new YamlFile(text, problems).ReadDocument();
+            return file.ReadDocument();
+        }
+        catch (InvalidOperationException)
+        {
+            // What the parser of YamlDotNet 16 throws for some flow mappings that lack their end ({a{b: c}).
+            var at = file._parser.Current?.End ?? Mark.Empty;
+            ReportSyntax(text, new YamlException(at, at, "a bracket or a brace is open or stands where none may"), problems);
+            return null;
         }
         catch (YamlException failure)
         {
@@ -58,9 +66,21 @@ internal sealed class YamlFile
             return;
         }
 
-        var tab = lines.Length >= line && lines[line - 1].AsSpan().TrimStart(' ').StartsWith("\t");
-        var remedy = tab ? "Indent with spaces; YAML takes no tabs." : "Mend the YAML: look at the indentation, colons, quotes and brackets here and on the line above.";
-        problems.Add(line, column, "this is not YAML: " + Plain(failure), remedy);
+        if (failure is YamlRefusedException refused)
+        {
+            problems.Add(line, column, failure.Message, refused.Remedy);
+            return;
+        }
+
+        // The scanner tells of a tab, but not where it is.
+        var tab = Array.FindIndex(lines, text => text.AsSpan().TrimStart(' ').StartsWith("\t"));
+        if (tab >= 0 && failure.Message.Contains("tab", StringComparison.Ordinal))
+        {
+            problems.Add(tab + 1, lines[tab].IndexOf('\t', StringComparison.Ordinal) + 1, "a tab stands in the indentation, which YAML does not take", "Indent with blanks.");
+            return;
+        }
+
+        problems.Add(line, column, "this is not YAML: " + Plain(failure), "Mend it: look at the indentation, colons, quotes and brackets here and on the line above.");
     }
 
     private static string Plain(YamlException failure)
@@ -94,7 +114,7 @@ internal sealed class YamlFile
         var line = (int)next.Start.Line;
         var column = (int)next.Start.Column;
         if (depth > DecodingLimits.SpecDepthMax || ++_nodes > DecodingLimits.SpecNodesMax)
-            throw new YamlException(next.Start, next.End, "the file is nested too deeply or is too large for a spec");
+            throw new YamlRefusedException(next, "the file is nested too deeply or has too many entries for a spec", "Flatten it, or split it into one file per product.");
         switch (next)
         {
             case Scalar scalar:
@@ -105,9 +125,9 @@ internal sealed class YamlFile
             case MappingStart:
                 return ReadMap(line, column, depth);
             case AnchorAlias alias:
-                throw new YamlException(alias.Start, alias.End, "aliases (*name) are not taken; write the part out");
+                throw new YamlRefusedException(alias, $"the alias `*{alias.Value}` is not taken", "Write the part out.");
             default:
-                throw new YamlException(next.Start, next.End, "something unexpected stands here");
+                throw new YamlRefusedException(next, "something unexpected stands here", "Take it away.");
         }
     }
 
