@@ -1,0 +1,92 @@
+using Garam.Platform.Devices;
+using Garam.Platform.Ingress;
+
+namespace Garam.Platform.Configuration;
+
+/// <summary>
+/// Everything that <c>garam.yaml</c> can say, with its defaults. Every key can be overridden by environment
+/// (<c>GARAM__MQTT__PORT</c>) and the common ones by flags of <c>./garam up</c>.
+/// </summary>
+public sealed record GaramOptions
+{
+    /// <summary>The data folder: log, telemetry, registry, local packs.</summary>
+    public string Data { get; set; } = "data";
+
+    /// <summary>The address that all listeners bind. Anything but loopback demands credentials.</summary>
+    public string Bind { get; set; } = "127.0.0.1";
+
+    public HttpOptions Http { get; set; } = new();
+
+    public MqttListenerOptions Mqtt { get; set; } = new();
+
+    public TcpOptions Tcp { get; set; } = new();
+
+    public PackOptions Packs { get; set; } = new();
+
+    public RegistrationOptions Registration { get; set; } = new();
+
+    public IngressOptions Ingress { get; set; } = new();
+
+    public LogStoreOptions Log { get; set; } = new();
+
+    public TelemetryOptions Telemetry { get; set; } = new();
+
+    public PipelineOptions Pipeline { get; set; } = new();
+
+    public DeadLetterOptions DeadLetters { get; set; } = new();
+
+    public IdentityOptions Identity { get; set; } = new();
+
+    /// <summary>True when all listeners are reachable from this machine only.</summary>
+    public bool IsLoopback => System.Net.IPAddress.TryParse(Bind, out var address) && System.Net.IPAddress.IsLoopback(address);
+
+    public bool OpenRegistration =>
+        Registration.Mode == RegistrationMode.Open || (Registration.Mode == RegistrationMode.Auto && IsLoopback);
+
+    /// <summary>What is wrong with the values, each with its key and what is allowed; empty when all is well.</summary>
+    public IReadOnlyList<string> Problems()
+    {
+        var problems = new List<string>();
+        if (!System.Net.IPAddress.TryParse(Bind, out _))
+            problems.Add($"bind: '{Bind}' is no IP address. Write 127.0.0.1, 0.0.0.0 or one of this machine's addresses.");
+        Port("http.port", Http.Port);
+        Port("mqtt.port", Mqtt.Port);
+        Port("mqtt.tls_port", Mqtt.TlsPort);
+        Port("tcp.port", Tcp.Port);
+        foreach (var listener in Tcp.Listeners)
+        {
+            Port("tcp.listeners.port", listener.Port);
+            if (TcpFraming.TryParse(listener.Framing, out _) is { Length: > 0 } problem)
+                problems.Add($"tcp.listeners.framing: {problem}");
+        }
+
+        Range("ingress.payload_bytes_max", Ingress.PayloadBytesMax, 1, 16 * 1024 * 1024);
+        Range("ingress.messages_per_second_per_device", Ingress.MessagesPerSecondPerDevice, 0, 10_000_000);
+        Range("registration.devices_max", Registration.DevicesMax, 1, 10_000_000);
+        Range("pipeline.lanes", Pipeline.Lanes, 0, 256);
+        Range("pipeline.lag_max", Pipeline.LagMax, 1_000, 100_000_000);
+        Range("pipeline.checkpoint_messages", Pipeline.CheckpointMessages, 1_000, 100_000_000);
+        Range("pipeline.checkpoint_seconds", Pipeline.CheckpointSeconds, 1, 3_600);
+        Range("pipeline.past_days", Pipeline.PastDays, 1, 36_500);
+        Range("pipeline.future_minutes", Pipeline.FutureMinutes, 0, 525_600);
+        Range("log.retain_days", Log.RetainDays, 1, 36_500);
+        Range("dead_letters.entries_max", DeadLetters.EntriesMax, 100, 100_000_000);
+        foreach (var token in Identity.Tokens.Where(t => t.Token.Length < 16))
+            problems.Add($"identity.tokens: the token of '{token.Name}' has {token.Token.Length} characters. Use at least 16 random ones, for example from `openssl rand -hex 24`.");
+        if (!IsLoopback && Identity.Tokens.Count == 0)
+        {
+            problems.Add(
+                $"bind: {Bind} can be reached from the network, and no credentials are configured. Add identity.tokens to garam.yaml "
+                + "(see docs/operation/run.md), or bind 127.0.0.1.");
+        }
+
+        return problems;
+
+        void Port(string key, int value) => Range(key, value, 0, 65_535);
+        void Range(string key, long value, long min, long max)
+        {
+            if (value < min || value > max)
+                problems.Add($"{key}: {value} is out of range. Use {min} to {max}.");
+        }
+    }
+}

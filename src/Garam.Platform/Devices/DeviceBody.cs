@@ -1,0 +1,58 @@
+using System.Text.Json.Serialization;
+
+namespace Garam.Platform.Devices;
+
+/// <summary>A device as REST takes it. What is left out stays as it is.</summary>
+public sealed record DeviceBody
+{
+    [JsonPropertyName("productId")]
+    public string? ProductId { get; init; }
+
+    [JsonPropertyName("model")]
+    public string? Model { get; init; }
+
+    [JsonPropertyName("title")]
+    public string? Title { get; init; }
+
+    [JsonPropertyName("siteId")]
+    public string? SiteId { get; init; }
+
+    [JsonPropertyName("hubId")]
+    public string? HubId { get; init; }
+
+    [JsonPropertyName("tags")]
+    public Dictionary<string, string>? Tags { get; init; }
+
+    [JsonPropertyName("expectedPeriodMs")]
+    public long? ExpectedPeriodMs { get; init; }
+
+    /// <summary>What is wrong with it; empty when nothing.</summary>
+    public string Problem()
+    {
+        foreach (var (name, value) in new[] { ("productId", ProductId), ("model", Model), ("siteId", SiteId), ("hubId", HubId) })
+        {
+            if (value is { Length: > 128 })
+                return $"{name} has more than 128 characters.";
+        }
+
+        if (Title is { Length: > 256 })
+            return "title has more than 256 characters.";
+        if (Tags is { Count: > 64 })
+            return "tags holds more than 64 entries.";
+        if (Tags?.FirstOrDefault(t => t.Key.Length is 0 or > 64 || t.Value is null or { Length: > 256 }) is { Key: not null } tag)
+            return $"tags: '{tag.Key}' must have 1 to 64 characters and a text of at most 256.";
+        return ExpectedPeriodMs is < 1 or > 31_536_000_000 ? "expectedPeriodMs must be 1 to a year." : "";
+    }
+
+    /// <summary>The device with these changes.</summary>
+    public Device ApplyTo(Device device) => device with
+    {
+        ProductId = ProductId ?? device.ProductId,
+        Model = Model ?? device.Model,
+        Title = Title ?? device.Title,
+        SiteId = SiteId ?? device.SiteId,
+        HubId = HubId ?? device.HubId,
+        Tags = Tags ?? device.Tags,
+        ExpectedPeriodMs = ExpectedPeriodMs ?? device.ExpectedPeriodMs,
+    };
+}

@@ -1,0 +1,159 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+
+namespace Garam.Platform.Devices;
+
+/// <summary>
+/// Every registered device, site and customer, held in memory and written through to SQL.
+/// </summary>
+/// <remarks>
+/// Thread-safe. Changes made by people are in the database when the call returns. Devices registered on first sight by the pipeline
+/// are written by <see cref="SaveFirstSeen"/> before the pipeline's checkpoint passes the message that brought them, so a crash
+/// between the two replays the message and registers the device again.
+/// </remarks>
+public sealed class DeviceRegistry
+{
+    private readonly ConcurrentDictionary<string, DeviceEntry> _devices = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Site> _sites = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Customer> _customers = new(StringComparer.Ordinal);
+    private readonly DeviceStore _store;
+    private readonly TimeProvider _time;
+    private readonly int _devicesMax;
+    private readonly Lock _writing = new();
+    private List<DeviceEntry> _firstSeen = [];
+    private int _count;
+
+    internal DeviceRegistry(DeviceStore store, int devicesMax, TimeProvider time)
+    {
+        _store = store;
+        _devicesMax = devicesMax;
+        _time = time;
+        foreach (var device in store.LoadDevices())
+            _devices[device.Id.Value] = new DeviceEntry(device);
+        foreach (var site in store.LoadSites())
+            _sites[site.Id] = site;
+        foreach (var customer in store.LoadCustomers())
+            _customers[customer.Id] = customer;
+        _count = _devices.Count;
+    }
+
+    /// <summary>Registered devices.</summary>
+    public int Count => Volatile.Read(ref _count);
+
+    public IEnumerable<DeviceEntry> Devices => _devices.Values;
+
+    public IEnumerable<Site> Sites => _sites.Values;
+
+    public IEnumerable<Customer> Customers => _customers.Values;
+
+    public bool TryGet(string id, [NotNullWhen(true)] out DeviceEntry? entry) => _devices.TryGetValue(id, out entry);
+
+    public Site? FindSite(string? id) => id is not null && _sites.TryGetValue(id, out var site) ? site : null;
+
+    /// <summary>
+    /// The device, registered now if it is new. Null when the registry is full: then the message is a dead letter, because an attacker
+    /// who invents identities must not be able to fill the memory.
+    /// </summary>
+    internal DeviceEntry? GetOrRegister(DeviceId id, string productId, string? hubId)
+    {
+        if (_devices.TryGetValue(id.Value, out var known))
+            return known;
+        lock (_writing)
+        {
+            if (_devices.TryGetValue(id.Value, out known))
+                return known;
+            if (_count >= _devicesMax)
+                return null;
+            var entry = new DeviceEntry(Device.FirstSeen(id, productId, hubId, NowUs()));
+            _devices[id.Value] = entry;
+            _count++;
+            _firstSeen.Add(entry);
+            return entry;
+        }
+    }
+
+    /// <summary>Writes the devices that came by themselves since the last call; the pipeline calls it before each checkpoint.</summary>
+    internal void SaveFirstSeen()
+    {
+        List<DeviceEntry> pending;
+        lock (_writing)
+        {
+            if (_firstSeen.Count == 0)
+                return;
+            pending = _firstSeen;
+            _firstSeen = [];
+        }
+
+        try
+        {
+            _store.Save([.. pending.Where(e => !e.Removed).Select(e => e.Current)]);
+        }
+        catch
+        {
+            lock (_writing)
+                _firstSeen.AddRange(pending);
+            throw;
+        }
+    }
+
+    /// <summary>Registers or changes a device; <paramref name="change"/> gets the present record or a new one.</summary>
+    /// <returns>The device as it is now, and whether it is new; null when the registry is full.</returns>
+    public (Device Device, bool Created)? Put(DeviceId id, Func<Device, Device> change)
+    {
+        lock (_writing)
+        {
+            var now = NowUs();
+            var exists = _devices.TryGetValue(id.Value, out var entry);
+            if (!exists && _count >= _devicesMax)
+                return null;
+            var device = change(exists ? entry!.Current : Device.FirstSeen(id, null, null, now)) with { UpdatedUs = now };
+            _store.Save([device]);
+            if (exists)
+            {
+                entry!.Current = device;
+            }
+            else
+            {
+                _devices[id.Value] = new DeviceEntry(device);
+                _count++;
+            }
+
+            return (device, !exists);
+        }
+    }
+
+    /// <summary>Forgets a device; its stored readings stay until their retention ends.</summary>
+    public bool Remove(DeviceId id)
+    {
+        lock (_writing)
+        {
+            if (!_devices.TryGetValue(id.Value, out var entry))
+                return false;
+            _store.Delete(id);
+            _devices.TryRemove(id.Value, out _);
+            _count--;
+            entry.Removed = true;
+            return true;
+        }
+    }
+
+    public void Put(Site site)
+    {
+        lock (_writing)
+        {
+            _store.Save(site, NowUs());
+            _sites[site.Id] = site;
+        }
+    }
+
+    public void Put(Customer customer)
+    {
+        lock (_writing)
+        {
+            _store.Save(customer, NowUs());
+            _customers[customer.Id] = customer;
+        }
+    }
+
+    private long NowUs() => _time.GetUtcNow().ToUnixTimeMilliseconds() * 1000;
+}

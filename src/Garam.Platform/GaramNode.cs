@@ -1,0 +1,214 @@
+using Garam.Log;
+using Garam.Mqtt.Broker;
+using Garam.Platform.Configuration;
+using Garam.Platform.DeadLetters;
+using Garam.Platform.Devices;
+using Garam.Platform.Identity;
+using Garam.Platform.Ingress;
+using Garam.Platform.Observability;
+using Garam.Platform.Packs;
+using Garam.Platform.Pipeline;
+using Garam.Platform.Sql;
+using Garam.Platform.Telemetry;
+using Garam.TimeSeries;
+using Microsoft.Extensions.Logging;
+
+namespace Garam.Platform;
+
+/// <summary>
+/// One node: the river from gate to store, opened on a data folder. It listens on nothing itself; the host gives it connections and requests.
+/// </summary>
+/// <remarks>
+/// Opening reads the log's tail, the registry and the store's newest values, and replays what the last checkpoint had not passed while the
+/// node already takes messages. <see cref="DrainAsync"/> before disposing leaves nothing to replay.
+/// </remarks>
+public sealed class GaramNode : IAsyncDisposable
+{
+    private readonly DeadLetterWriter _letters;
+    private readonly Housekeeping _housekeeping;
+    private readonly ILogger _logger;
+
+    private GaramNode(GaramOptions options, DataFolder folder, IReadOnlyList<PackFolder> packs, TimeProvider time, ILoggerFactory loggers)
+    {
+        _logger = loggers.CreateLogger<GaramNode>();
+        Options = options;
+        Folder = folder;
+        Time = time;
+        Log = DurableLog.Open(folder.Log, LogOptionsOf(options), time: time);
+        ReportRecovery();
+        var database = Database.Open(folder.Database);
+        Registry = new DeviceRegistry(new DeviceStore(database), options.Registration.DevicesMax, time);
+        Guard = new AccessGuard(options.Identity, Registry);
+        Packs = new PackCatalog(packs, folder.LocalPack, time, loggers.CreateLogger<PackCatalog>());
+        Store = TimeSeriesStore.Open(StoreOptionsOf(options, folder, _logger));
+        RestoreLastSeen();
+
+        var lanes = options.Pipeline.Lanes > 0 ? options.Pipeline.Lanes : Math.Max(1, Environment.ProcessorCount);
+        var ledger = new Ledger(lanes, Store.CheckpointToken.Span);
+        if (ledger.StartPosition > Log.Next.Value)
+        {
+            throw new DataFolderException(
+                $"The telemetry in {folder.Telemetry} is ahead of the log in {folder.Log} (position {ledger.StartPosition} of {Log.Next.Value}): "
+                + "the log was removed or restored from an older backup. Restore both from the same backup.");
+        }
+
+        var progress = new PipelineProgress(() => Log.Next.Value, ledger.StartPosition);
+        Gate = new LogGate(Log, progress, options, time);
+        DeadLetters = new DeadLetterStore(database);
+        _letters = new DeadLetterWriter(DeadLetters, time, loggers.CreateLogger<DeadLetterWriter>());
+        Pipeline = new Pipeline.Pipeline(
+            Log, Store, Registry, _letters, ledger, progress, new PipelineCounters(lanes, Meter.PipelineSeconds),
+            () => new MessageFlow(Registry, Packs, Store, Stream, options), lanes, options.Pipeline, time, loggers.CreateLogger<Pipeline.Pipeline>());
+        Retry = new DeadLetterRetry(DeadLetters, Pipeline, time);
+        Broker = new MqttBroker(BrokerOptionsOf(options, folder), new MqttAccess(Guard, Packs, options, Gate), new MqttIngress(Gate, Packs), time, loggers.CreateLogger<MqttBroker>());
+        TcpConnections = new ConnectionLimit(options.Tcp.ConnectionsMax);
+        Meter.Observe(Gate, Log, Pipeline, Broker.Counters, TcpConnections);
+        _housekeeping = new Housekeeping(Log, Store, DeadLetters, options, time, loggers.CreateLogger<Housekeeping>());
+    }
+
+    public GaramOptions Options { get; }
+
+    public DataFolder Folder { get; }
+
+    public TimeProvider Time { get; }
+
+    public DurableLog Log { get; }
+
+    public DeviceRegistry Registry { get; }
+
+    public AccessGuard Guard { get; }
+
+    public PackCatalog Packs { get; }
+
+    public TimeSeriesStore Store { get; }
+
+    public LogGate Gate { get; }
+
+    public Pipeline.Pipeline Pipeline { get; }
+
+    public DeadLetterStore DeadLetters { get; }
+
+    public DeadLetterRetry Retry { get; }
+
+    public MqttBroker Broker { get; }
+
+    public TelemetryStream Stream { get; } = new();
+
+    public GaramMeter Meter { get; } = new();
+
+    /// <summary>Shared by all TCP listeners.</summary>
+    public ConnectionLimit TcpConnections { get; }
+
+    /// <summary>Opens a node on its data folder.</summary>
+    /// <exception cref="DataFolderException">The folder cannot be used; the message says what to do.</exception>
+    public static GaramNode Open(GaramOptions options, IReadOnlyList<PackFolder> packs, TimeProvider time, ILoggerFactory loggers)
+    {
+        var folder = DataFolder.Open(options.Data);
+        try
+        {
+            var node = new GaramNode(options, folder, packs, time, loggers);
+            node.Broker.Start();
+            node.Packs.Watch();
+            return node;
+        }
+        catch (Exception e) when (e is LogException or NewerSchemaException or TimeSeriesStorageException or InvalidDataException or IOException)
+        {
+            throw new DataFolderException($"The data folder {folder.Path} cannot be opened: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Why the node is not ready, each a sentence; empty when it is.</summary>
+    public IReadOnlyList<string> Problems()
+    {
+        var problems = new List<string>();
+        if (Log.Failure is { } log)
+            problems.Add($"The log has stopped after a failed write: {log.Message} Mend the disk and restart; nothing acknowledged is lost.");
+        if (Log.IsFull)
+            problems.Add($"The disk has less than {Options.Log.ReserveMegabytes} MB free; producers wait. Make room, or lower log.retain_days.");
+        if (Pipeline.Failure is { } failure)
+            problems.Add($"The pipeline has stopped: {failure.Message} Messages stay in the log; restart.");
+        if (Pipeline.CommitFailure is { } commit)
+            problems.Add($"The telemetry store cannot commit: {commit.Message}");
+        if (_letters.Failure is { } letters)
+            problems.Add($"Dead letters cannot be written: {letters.Message}");
+        if (Pipeline.Ledger.Remainder != 0)
+            problems.Add($"The ledger misses {Pipeline.Ledger.Remainder} messages. This is a defect; please report it with the log of the program.");
+        if (Gate.IsClosed)
+            problems.Add("The program is going down.");
+        return problems;
+    }
+
+    /// <summary>
+    /// Takes no more messages, finishes what is in the log, commits it and ends the MQTT connections. What a device sent and did not get
+    /// acknowledged it will send again.
+    /// </summary>
+    public async Task DrainAsync(CancellationToken cancellation)
+    {
+        Gate.Close();
+        await Broker.DisposeAsync();
+        await Pipeline.DrainAsync(cancellation);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Gate.Close();
+        await _housekeeping.DisposeAsync();
+        Packs.Dispose();
+        await Broker.DisposeAsync();
+        await Pipeline.DisposeAsync();
+        await _letters.DisposeAsync();
+        Store.Dispose();
+        await Log.DisposeAsync();
+        Meter.Dispose();
+        Gate.Dispose();
+    }
+
+    private LogOptions LogOptionsOf(GaramOptions options) => new()
+    {
+        RetainFor = TimeSpan.FromDays(options.Log.RetainDays),
+        RetainBytes = (long)options.Log.RetainGigabytes << 30,
+        FreeBytesReserve = (long)options.Log.ReserveMegabytes << 20,
+        RecordBytesMax = options.Ingress.PayloadBytesMax + (256 << 10),
+        GroupBytesMax = Math.Max(16 << 20, (options.Ingress.PayloadBytesMax + (256 << 10)) * 2),
+        FlushObserved = took => Meter.AppendSeconds.Record(took.TotalSeconds),
+        CorruptionFound = damage => _logger.LogError("The log is damaged: {Damage}", damage),
+    };
+
+    private static TimeSeriesOptions StoreOptionsOf(GaramOptions options, DataFolder folder, ILogger logger) => new()
+    {
+        Directory = folder.Telemetry,
+        GroupsMax = options.Registration.DevicesMax,
+        Retention = new RetentionPolicy(
+            TimeSpan.FromDays(options.Telemetry.RetainRawDays), TimeSpan.FromDays(options.Telemetry.RetainMinutesDays),
+            TimeSpan.FromDays(options.Telemetry.RetainHoursDays), null),
+        OnDamagedData = damage => logger.LogError("Stored telemetry is damaged and left out: {Damage}", damage),
+    };
+
+    private static MqttOptions BrokerOptionsOf(GaramOptions options, DataFolder folder) => new()
+    {
+        ConnectionsMax = options.Mqtt.ConnectionsMax,
+        PacketBytesMax = options.Ingress.PayloadBytesMax + (16 << 10),
+        StateFolder = folder.Mqtt,
+    };
+
+    private void ReportRecovery()
+    {
+        var recovery = Log.Recovery;
+        if (recovery.TailBytesCut > 0)
+            _logger.LogInformation("The log's tail was cut by {Bytes} bytes that were never acknowledged", recovery.TailBytesCut);
+        foreach (var damage in recovery.Corruptions)
+            _logger.LogError("The log is damaged: {Damage}", damage);
+    }
+
+    private void RestoreLastSeen()
+    {
+        var newest = new List<NewestValue>();
+        foreach (var entry in Registry.Devices)
+        {
+            newest.Clear();
+            Store.FindGroup(entry.Current.Id.Value)?.CopyNewest(newest);
+            foreach (var value in newest)
+                entry.Seen(value.TimeUs);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace Garam.Platform.Identity;
+
+/// <summary>What a principal may do; each role includes those before it.</summary>
+public enum Role
+{
+    /// <summary>Sends its own readings and nothing else.</summary>
+    Device,
+
+    /// <summary>Reads.</summary>
+    Viewer,
+
+    /// <summary>Also sends readings for any device and retries dead letters.</summary>
+    Operator,
+
+    /// <summary>Also changes devices, sites, customers and product specs.</summary>
+    Administrator,
+}

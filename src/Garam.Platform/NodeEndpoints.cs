@@ -1,0 +1,51 @@
+using Garam.Platform.DeadLetters;
+using Garam.Platform.Devices;
+using Garam.Platform.Ingress;
+using Garam.Platform.Observability;
+using Garam.Platform.Packs;
+using Garam.Platform.Pipeline;
+using Garam.Platform.Telemetry;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Garam.Platform;
+
+/// <summary>Puts a node's parts into the host's services and its endpoints on the host's routes.</summary>
+public static class NodeEndpoints
+{
+    public static void AddGaramNode(this IServiceCollection services, GaramNode node)
+    {
+        services.AddSingleton(node);
+        services.AddSingleton(node.Options);
+        services.AddSingleton(node.Time);
+        services.AddSingleton(node.Registry);
+        services.AddSingleton(node.Guard);
+        services.AddSingleton(node.Packs);
+        services.AddSingleton(node.Store);
+        services.AddSingleton(node.Log);
+        services.AddSingleton(node.Gate);
+        services.AddSingleton(node.Pipeline);
+        services.AddSingleton(node.DeadLetters);
+        services.AddSingleton(node.Retry);
+        services.AddSingleton(node.Broker);
+        services.AddSingleton(node.Stream);
+        services.AddSingleton(new HttpSources(node.Gate));
+        services.AddSingleton(new PrometheusText(new HashSet<string> { GaramMeter.Name, "System.Runtime" }));
+    }
+
+    public static void MapGaramNode(this IEndpointRouteBuilder routes)
+    {
+        routes.MapHealth();
+        routes.MapHttpIngress();
+        routes.MapWebSocketIngress();
+        routes.MapMqttWebSocket();
+        routes.MapDevices();
+        routes.MapTelemetry();
+        routes.MapRaw();
+        routes.MapStream();
+        routes.MapDeadLetters();
+        routes.MapProducts();
+        routes.MapLedger();
+    }
+}

@@ -1,0 +1,65 @@
+using Garam.Log;
+using Garam.Platform.Configuration;
+using Garam.Platform.DeadLetters;
+using Garam.TimeSeries;
+using Microsoft.Extensions.Logging;
+
+namespace Garam.Platform.Observability;
+
+/// <summary>Applies the retention of log, telemetry and dead letters once an hour, and soon after start.</summary>
+internal sealed class Housekeeping : IAsyncDisposable
+{
+    private static readonly TimeSpan First = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Period = TimeSpan.FromHours(1);
+
+    private readonly DurableLog _log;
+    private readonly TimeSeriesStore _store;
+    private readonly DeadLetterStore _letters;
+    private readonly GaramOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly ITimer _timer;
+    private int _running;
+
+    public Housekeeping(
+        DurableLog log, TimeSeriesStore store, DeadLetterStore letters, GaramOptions options, TimeProvider time, ILogger logger)
+    {
+        _log = log;
+        _store = store;
+        _letters = letters;
+        _options = options;
+        _time = time;
+        _logger = logger;
+        _timer = time.CreateTimer(_ => Run(), null, First, Period);
+    }
+
+    public ValueTask DisposeAsync() => _timer.DisposeAsync();
+
+    private void Run()
+    {
+        if (Interlocked.Exchange(ref _running, 1) != 0)
+            return;
+        try
+        {
+            var now = _time.GetUtcNow();
+            _log.ApplyRetention();
+            while (!_store.ApplyRetention(now).IsDone)
+            {
+                // Bounded steps, so that a commit never waits long.
+            }
+
+            var expired = _letters.Expire(Rest.TimeParameter.ToUs(now.AddDays(-_options.DeadLetters.RetainDays)), _options.DeadLetters.EntriesMax);
+            if (expired > 0)
+                _logger.LogWarning("{Count} dead letters were removed: older than dead_letters.retain_days or beyond dead_letters.entries_max", expired);
+        }
+        catch (Exception e)
+        {
+            // Supervised: tried again in an hour; until then only more space is used.
+            _logger.LogError(e, "Retention could not be applied");
+        }
+        finally
+        {
+            Volatile.Write(ref _running, 0);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+using Garam.Decoding.Specs;
+using Microsoft.Extensions.Logging;
+
+namespace Garam.Platform.Packs;
+
+/// <summary>
+/// The packs in force. Watches their folders and takes changes over while running; holders compare <see cref="Current"/> by reference.
+/// </summary>
+/// <remarks>Thread-safe. Reloading happens under one lock; readers see either the old set or the new one.</remarks>
+public sealed class PackCatalog : IDisposable
+{
+    /// <summary>Editors write a file in several steps; this much silence means they are done.</summary>
+    private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(200);
+
+    private readonly IReadOnlyList<PackFolder> _folders;
+    private readonly PackFolder _local;
+    private readonly ILogger _logger;
+    private readonly Lock _reloading = new();
+    private readonly List<FileSystemWatcher> _watchers = [];
+    private readonly ITimer _settled;
+    private PackSet _current = PackSet.Empty;
+
+    /// <param name="folders">Packs to run.</param>
+    /// <param name="localPath">The folder of the local pack, created when absent.</param>
+    internal PackCatalog(IReadOnlyList<PackFolder> folders, string localPath, TimeProvider time, ILogger logger)
+    {
+        _local = new PackFolder(PackFolder.Local, localPath);
+        Directory.CreateDirectory(_local.ProductsPath);
+        _folders = [.. folders, _local];
+        _logger = logger;
+        _settled = time.CreateTimer(_ => Reload(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        Reload();
+    }
+
+    /// <summary>Raised after a new set is in force, on the thread that loaded it.</summary>
+    public event Action<PackSet>? Changed;
+
+    public PackSet Current => Volatile.Read(ref _current);
+
+    /// <summary>Begins to take changes over by itself.</summary>
+    public void Watch()
+    {
+        foreach (var folder in _folders)
+        {
+            var watcher = new FileSystemWatcher(folder.Path, "*.yaml") { IncludeSubdirectories = true };
+            watcher.Changed += OnFile;
+            watcher.Created += OnFile;
+            watcher.Deleted += OnFile;
+            watcher.Renamed += OnFile;
+            watcher.Error += (_, e) => _logger.LogWarning(e.GetException(), "Watching {Folder} failed; changes there need a restart", folder.Path);
+            watcher.EnableRaisingEvents = true;
+            _watchers.Add(watcher);
+        }
+
+        void OnFile(object sender, FileSystemEventArgs e) => _settled.Change(Settle, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Reads all packs again and takes over what is right.</summary>
+    public PackSet Reload()
+    {
+        lock (_reloading)
+        {
+            var former = _current;
+            var next = PackReader.Read(_folders, former);
+            Volatile.Write(ref _current, next);
+            Report(former, next);
+            Changed?.Invoke(next);
+            return next;
+        }
+    }
+
+    /// <summary>Checks a spec and, when it is right, keeps it in the local pack and puts it in force.</summary>
+    /// <returns>The problems; empty when it is in force.</returns>
+    public IReadOnlyList<SpecProblem> PutProduct(string id, string text)
+    {
+        // The id becomes a file's name.
+        if (!IsProductId(id))
+            return [new SpecProblem("product", 1, 1, $"`{id}` is no product id", "Use 1 to 64 letters, digits, '-' , '_' or '.', beginning with a letter or digit.")];
+        lock (_reloading)
+        {
+            var file = Path.Combine(_local.ProductsPath, id + ".yaml");
+            var result = SpecParser.Parse(text, id + ".yaml");
+            if (result.Spec is null)
+                return result.Problems;
+            if (result.Spec.Id != id)
+                return [new SpecProblem(id + ".yaml", 1, 1, $"the spec is for `{result.Spec.Id}`, not `{id}`", $"Write product_type: {id}, or use its own address.")];
+            var temporary = file + ".new";
+            File.WriteAllText(temporary, text);
+            File.Move(temporary, file, overwrite: true);
+            Reload();
+            return [];
+        }
+    }
+
+    private static bool IsProductId(string id) =>
+        id.Length is > 0 and <= 64 && char.IsAsciiLetterOrDigit(id[0]) && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
+
+    public void Dispose()
+    {
+        _watchers.ForEach(w => w.Dispose());
+        _settled.Dispose();
+    }
+
+    private void Report(PackSet former, PackSet next)
+    {
+        foreach (var problem in next.Problems.Where(p => !former.Problems.Contains(p)))
+            _logger.LogWarning("{Problem} The former version, if there was one, stays in force.", problem);
+        foreach (var product in next.Products)
+        {
+            if (former.TryGetProduct(product.Id, out var old) && !ReferenceEquals(old, product))
+                _logger.LogInformation("Product {Product} is now version {Version} from {File}", product.Id, product.Spec.Version, product.File);
+        }
+    }
+}

@@ -1,0 +1,317 @@
+using System.Threading.Channels;
+using Garam.Log;
+using Garam.Platform.Configuration;
+using Garam.Platform.DeadLetters;
+using Garam.Platform.Devices;
+using Garam.Platform.Ingress;
+using Garam.TimeSeries;
+using Microsoft.Extensions.Logging;
+
+namespace Garam.Platform.Pipeline;
+
+/// <summary>
+/// Reads the raw log and carries every record through the lanes into the store.
+/// </summary>
+/// <remarks>
+/// Invariants:
+/// 1. A device's messages always go through the same lane, in log order.
+/// 2. A checkpoint is taken only while all lanes stand still between two records, so the store holds exactly the messages before its
+///    position. The position, the ledger and the samples are committed in one transaction.
+/// 3. What the checkpoint has passed is on disk: devices registered on first sight and dead letters are written before it.
+/// 4. After a crash the log is read again from the last checkpoint; samples are keyed by series and time and dead letters by position,
+///    so nothing is there twice.
+/// 5. While the store cannot commit nothing more is processed; the lag grows and the gate slows the producers.
+/// </remarks>
+public sealed class Pipeline : IAsyncDisposable
+{
+    /// <summary>The name of the log's checkpoint that keeps unprocessed segments from retention.</summary>
+    public const string CheckpointName = "pipeline";
+
+    /// <summary>A block is a unit of hand-over: large enough to make that cheap, small enough to stay in the processor's cache.</summary>
+    private const int BlockBytes = 256 * 1024;
+
+    private static readonly TimeSpan CommitRetry = TimeSpan.FromSeconds(1);
+
+    private readonly DurableLog _log;
+    private readonly TimeSeriesStore _store;
+    private readonly DeviceRegistry _registry;
+    private readonly DeadLetterWriter _deadLetters;
+    private readonly PipelineOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly Lane[] _lanes;
+    private readonly Channel<BlockLease> _free;
+    private readonly LogReader _reader;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly ITimer _checkpointTimer;
+    private readonly Task _dispatching;
+    private TaskCompletionSource _due = NewSignal();
+    private Task? _more;
+    private Task _completing = Task.CompletedTask;
+    private volatile bool _dirty;
+    private long _dispatched;
+    private long _committed;
+
+    internal Pipeline(
+        DurableLog log, TimeSeriesStore store, DeviceRegistry registry, DeadLetterWriter deadLetters, Ledger ledger, PipelineProgress progress,
+        PipelineCounters counters, Func<MessageFlow> newFlow, int lanes, PipelineOptions options, TimeProvider time, ILogger logger)
+    {
+        _log = log;
+        _store = store;
+        _registry = registry;
+        _deadLetters = deadLetters;
+        Ledger = ledger;
+        Progress = progress;
+        Counters = counters;
+        _options = options;
+        _time = time;
+        _logger = logger;
+        _dispatched = _committed = ledger.StartPosition;
+        _reader = log.OpenReader(new LogPosition(Math.Max(ledger.StartPosition, log.First.Value)));
+        _lanes = [.. Enumerable.Range(0, lanes).Select(i => new Lane(i, newFlow(), ledger.Lane(i), progress, deadLetters, counters, time, logger))];
+        var leases = (lanes * 2) + 2;
+        _free = Channel.CreateBounded<BlockLease>(leases);
+        for (var i = 0; i < leases; i++)
+            _free.Writer.TryWrite(new BlockLease(new LogBlock(BlockBytes), lanes, lease => _free.Writer.TryWrite(lease)));
+        var period = TimeSpan.FromSeconds(options.CheckpointSeconds);
+        _checkpointTimer = time.CreateTimer(_ => WantCheckpoint(), null, period, period);
+        _dispatching = Task.Run(DispatchAsync);
+    }
+
+    public Ledger Ledger { get; }
+
+    public PipelineProgress Progress { get; }
+
+    public PipelineCounters Counters { get; }
+
+    /// <summary>Position up to which everything is committed to the store.</summary>
+    public LogPosition Committed => new(Volatile.Read(ref _committed));
+
+    /// <summary>Why the pipeline does not go on; null while it does.</summary>
+    public Exception? Failure { get; private set; }
+
+    /// <summary>Why the last commit failed; null when it did not.</summary>
+    public Exception? CommitFailure { get; private set; }
+
+    /// <summary>Takes a checkpoint soon, without waiting for the timer.</summary>
+    public void WantCheckpoint() => Volatile.Read(ref _due).TrySetResult();
+
+    /// <summary>Says that something besides new records has changed the store or the ledger: the next checkpoint must not be left out.</summary>
+    internal void MarkDirty() => _dirty = true;
+
+    /// <summary>Runs something on the lane of a device, between two of its messages, and waits for it.</summary>
+    internal async Task<T> OnLaneAsync<T>(uint deviceHash, Func<Lane, Task<T>> act, CancellationToken cancellation)
+    {
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await LaneOf(deviceHash).GiveAsync(new LaneWork(null, async lane =>
+        {
+            try
+            {
+                done.SetResult(await act(lane));
+            }
+            catch (Exception e)
+            {
+                // The asker gets it; the lane goes on.
+                done.SetException(e);
+            }
+        }), cancellation);
+        return await done.Task.WaitAsync(cancellation);
+    }
+
+    /// <summary>Processes everything that is durable, commits it and stops. No source may append any more.</summary>
+    public async Task DrainAsync(CancellationToken cancellation)
+    {
+        while (Failure is null && !_dispatching.IsCompleted && Progress.Lag > 0)
+            await Task.Delay(TimeSpan.FromMilliseconds(2), _time, cancellation);
+        await StopAsync();
+        if (Failure is not null)
+            return;
+        await CheckpointAsync(cancellation);
+        await _completing;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        foreach (var lane in _lanes)
+            lane.Complete();
+        await Task.WhenAll(_lanes.Select(l => l.Completion)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _completing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _checkpointTimer.DisposeAsync();
+        _reader.Dispose();
+        _stopping.Dispose();
+    }
+
+    private Lane LaneOf(uint deviceHash) => _lanes[deviceHash % (uint)_lanes.Length];
+
+    private async Task StopAsync()
+    {
+        await _stopping.CancelAsync();
+        await _dispatching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task DispatchAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                var lease = await TakeLeaseAsync();
+                while (_reader.Read(lease.Block) == 0)
+                    await WaitForMoreAsync();
+                await HandOutAsync(lease);
+                if (_dispatched - _committed >= _options.CheckpointMessages || _due.Task.IsCompleted)
+                    await CheckpointUntilDoneAsync();
+            }
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // Stopped on purpose; what is not processed is processed after the next start.
+        }
+        catch (Exception e)
+        {
+            Failure = e;
+            _logger.LogCritical(e, "The pipeline stopped at log position {Position}; messages stay in the log", _dispatched);
+        }
+    }
+
+    private async ValueTask<BlockLease> TakeLeaseAsync()
+    {
+        var lease = await _free.Reader.ReadAsync(_stopping.Token);
+        foreach (var lane in _lanes)
+        {
+            if (lane.Completion.IsFaulted)
+                await lane.Completion;
+        }
+
+        return lease;
+    }
+
+    /// <summary>Waits for records behind the tail, and takes a checkpoint when one is due meanwhile.</summary>
+    private async ValueTask WaitForMoreAsync()
+    {
+        _more ??= _reader.WaitAsync(_stopping.Token).AsTask();
+        await Task.WhenAny(_more, _due.Task);
+        if (_due.Task.IsCompleted)
+            await CheckpointUntilDoneAsync();
+        if (_more.IsCompleted)
+        {
+            await _more;
+            _more = null;
+        }
+    }
+
+    private async ValueTask HandOutAsync(BlockLease lease)
+    {
+        var block = lease.Block;
+        var lost = block.First.Value - _dispatched;
+        if (lost > 0)
+            await CountLostAsync(_dispatched, lost);
+        lease.Clear();
+        for (var i = 0; i < block.Count; i++)
+            lease.Assign((int)(RawRecord.DeviceHashOf(block[i]) % (uint)_lanes.Length), i);
+        var holders = 0;
+        for (var lane = 0; lane < _lanes.Length; lane++)
+            holders += lease.RecordsOf(lane).IsEmpty ? 0 : 1;
+        _dispatched = block.End.Value;
+        lease.Hold(holders);
+        for (var lane = 0; lane < _lanes.Length; lane++)
+        {
+            if (!lease.RecordsOf(lane).IsEmpty)
+                await _lanes[lane].GiveAsync(new LaneWork(lease, null), _stopping.Token);
+        }
+    }
+
+    /// <summary>Records that the log could not read again: they are gone, and the books say so.</summary>
+    private async ValueTask CountLostAsync(long position, long records)
+    {
+        _logger.LogError("The log has lost {Records} records from position {Position} on to corruption of the disk", records, position);
+        var now = _time.GetUtcNow().ToUnixTimeMilliseconds() * 1000;
+        await _deadLetters.AddAsync(new DeadLetter(
+            position, DeadReason.RecordLost, $"{records} records of the log from here on are unreadable: the disk has damaged their segment", "", null, null, "",
+            now, now, now, 1, []));
+        await OnLaneAsync(0, lane => Task.FromResult(lane.CountLost(now, (int)records)), _stopping.Token);
+        Progress.Add((int)records);
+    }
+
+    private async ValueTask CheckpointUntilDoneAsync()
+    {
+        while (!await TryCheckpointAsync())
+            await Task.Delay(CommitRetry, _time, _stopping.Token);
+    }
+
+    private async ValueTask<bool> TryCheckpointAsync()
+    {
+        try
+        {
+            await CheckpointAsync(_stopping.Token);
+            CommitFailure = null;
+            return true;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // The disk is full or the database is stuck: nothing is lost, nothing more is processed until it is mended.
+            if (CommitFailure is null)
+                _logger.LogError(e, "The telemetry store cannot commit; the pipeline waits. Check the disk of the data folder.");
+            CommitFailure = e;
+            return false;
+        }
+    }
+
+    private async Task CheckpointAsync(CancellationToken cancellation)
+    {
+        Volatile.Write(ref _due, NewSignal());
+        var former = _completing;
+        _completing = Task.CompletedTask;
+        await former;
+        if (_dispatched == _committed && !_dirty)
+            return;
+        var resume = await PauseLanesAsync(cancellation);
+        CommitSnapshot snapshot;
+        var position = _dispatched;
+        try
+        {
+            if (Ledger.Check(position) is var remainder and not 0)
+                _logger.LogCritical("The ledger does not add up at log position {Position}: {Remainder} messages", position, remainder);
+            await _deadLetters.FlushAsync(cancellation);
+            _registry.SaveFirstSeen();
+            snapshot = _store.BeginCommit(Ledger.Token(position));
+        }
+        finally
+        {
+            resume.SetResult();
+        }
+
+        _dirty = false;
+        _completing = CompleteAsync(snapshot, position);
+    }
+
+    private async Task CompleteAsync(CommitSnapshot snapshot, long position)
+    {
+        await snapshot.CompleteAsync();
+        Volatile.Write(ref _committed, position);
+        _log.SetCheckpoint(CheckpointName, new LogPosition(position));
+    }
+
+    /// <summary>Brings every lane to a stand between two records, with all handed-out records done.</summary>
+    private async Task<TaskCompletionSource> PauseLanesAsync(CancellationToken cancellation)
+    {
+        var resume = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var standing = new List<Task>(_lanes.Length);
+        foreach (var lane in _lanes)
+        {
+            var stands = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            await lane.GiveAsync(new LaneWork(null, _ =>
+            {
+                stands.SetResult();
+                return resume.Task;
+            }), cancellation);
+            standing.Add(Task.WhenAny(stands.Task, lane.Completion));
+        }
+
+        await Task.WhenAll(standing);
+        return resume;
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

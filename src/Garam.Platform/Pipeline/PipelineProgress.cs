@@ -1,0 +1,25 @@
+namespace Garam.Platform.Pipeline;
+
+/// <summary>How far the pipeline is; read by the gate for back-pressure and by the metrics.</summary>
+public sealed class PipelineProgress
+{
+    private readonly Func<long> _logged;
+    private long _processed;
+
+    internal PipelineProgress(Func<long> logged, long processed)
+    {
+        _logged = logged;
+        _processed = processed;
+    }
+
+    /// <summary>Messages ever received: the log's next position.</summary>
+    public long Received => _logged();
+
+    /// <summary>Messages ever processed, over all lanes.</summary>
+    public long Processed => Volatile.Read(ref _processed);
+
+    /// <summary>Received and not yet processed.</summary>
+    public long Lag => Math.Max(0, Received - Processed);
+
+    internal void Add(int messages) => Interlocked.Add(ref _processed, messages);
+}

@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Garam.Platform.Rest;
+
+/// <summary>RFC 9457 problem details with a <c>code</c>; docs/reference/errors.md lists the codes.</summary>
+public static class Problem
+{
+    /// <param name="code">Stable, in kebab case; programs may rely on it.</param>
+    /// <param name="detail">For a person: what is wrong, where, and what to do.</param>
+    public static IResult Of(int status, string code, string detail) =>
+        Results.Problem(detail, statusCode: status, extensions: new Dictionary<string, object?> { ["code"] = code });
+
+    public static IResult NotFound(string what) => Of(StatusCodes.Status404NotFound, "not-found", what);
+
+    public static IResult Invalid(string detail) => Of(StatusCodes.Status400BadRequest, "invalid-request", detail);
+
+    public static IResult Unauthorized() => Of(StatusCodes.Status401Unauthorized, "unauthorized", "Send 'Authorization: Bearer <token>' with a token of identity.tokens or of the device.");
+
+    public static IResult Forbidden(string detail) => Of(StatusCodes.Status403Forbidden, "forbidden", detail);
+}
