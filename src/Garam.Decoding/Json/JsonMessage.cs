@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Garam.Decoding.Text;
@@ -18,9 +17,6 @@ namespace Garam.Decoding.Json;
 /// </remarks>
 internal ref struct JsonMessage(ReadOnlySpan<byte> data, JsonTree tree, DecodeOutput output)
 {
-    private static readonly SearchValues<byte> StringEnds = SearchValues.Create(
-        [(byte)'"', (byte)'\\', .. Enumerable.Range(0, 0x20).Select(control => (byte)control)]);
-
     private readonly ReadOnlySpan<byte> _data = data;
     private int _at;
 
@@ -100,27 +96,10 @@ internal ref struct JsonMessage(ReadOnlySpan<byte> data, JsonTree tree, DecodeOu
     /// <summary>Passes over any value, checking it.</summary>
     public bool SkipValue(int depth)
     {
-        if (depth > DecodingLimits.JsonDepthMax) return Fail(DecodeErrorCode.TooDeep);
-        switch (Current)
-        {
-            case (byte)'"':
-                _at++;
-                return SkipString();
-            case (byte)'{':
-            case (byte)'[':
-                return SkipContainer(depth);
-            case (byte)'t':
-                return Take("true"u8);
-            case (byte)'f':
-                return Take("false"u8);
-            case (byte)'n':
-                return Take("null"u8);
-            default:
-                var form = NumberText.ReadJson(_data[Math.Min(_at, _data.Length)..], out var length, out _, out _);
-                if (form == NumberForm.None) return Fail();
-                _at += length;
-                return true;
-        }
+        var at = _at;
+        var code = JsonSkip.Value(_data, ref at, depth);
+        _at = at;
+        return code == DecodeErrorCode.None || Fail(code);
     }
 
     /// <summary>Reads the value of a key, or of a place in a list.</summary>
@@ -269,7 +248,7 @@ internal ref struct JsonMessage(ReadOnlySpan<byte> data, JsonTree tree, DecodeOu
     private bool ReadString(out ReadOnlySpan<byte> text)
     {
         var rest = _data[_at..];
-        var end = rest.IndexOfAny(StringEnds);
+        var end = rest.IndexOfAny(JsonSkip.StringEnds);
         if (end >= 0 && rest[end] == '"')
         {
             text = rest[..end];
@@ -283,48 +262,6 @@ internal ref struct JsonMessage(ReadOnlySpan<byte> data, JsonTree tree, DecodeOu
         var valid = JsonEscapes.TryRead(_data, ref at, output, out text);
         _at = at;
         return valid || Fail();
-    }
-
-    private bool SkipString()
-    {
-        while (true)
-        {
-            var rest = _data[_at..];
-            var end = rest.IndexOfAny(StringEnds);
-            if (end < 0 || rest[end] is not ((byte)'"' or (byte)'\\')) return Fail();
-            _at += end + 1;
-            if (rest[end] == '"') return true;
-            if (!JsonEscapes.TrySkip(_data, ref _at)) return Fail();
-        }
-    }
-
-    private bool SkipContainer(int depth)
-    {
-        var close = Current == '{' ? (byte)'}' : (byte)']';
-        _at++;
-        SkipBlanks();
-        if (TryTake(close)) return true;
-        while (true)
-        {
-            if (close == '}')
-            {
-                if (!TryTake((byte)'"')) return Fail();
-                if (!SkipString()) return false;
-                SkipBlanks();
-                if (!TryTake((byte)':')) return Fail();
-                SkipBlanks();
-            }
-
-            if (!SkipValue(depth + 1)) return false;
-            SkipBlanks();
-            if (TryTake((byte)','))
-            {
-                SkipBlanks();
-                continue;
-            }
-
-            return TryTake(close) || Fail();
-        }
     }
 
     private bool Take(ReadOnlySpan<byte> word)
