@@ -41,8 +41,17 @@ public static class TimeParameter
     /// <summary>ISO 8601 in UTC with milliseconds, or microseconds where there are any.</summary>
     public static string Format(long us)
     {
-        var time = DateTimeOffset.UnixEpoch.AddTicks(us * 10);
-        return time.ToString(us % 1000 == 0 ? "yyyy-MM-ddTHH:mm:ss.fffZ" : "yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture);
+        var time = DateTime.UnixEpoch.AddTicks(us * 10);
+        var digits = us % 1000 == 0 ? 3 : 6;
+        return string.Create(21 + digits, (time, digits, us), static (text, of) =>
+        {
+            // The custom format string does the same at ten times the cost, and lists hold a hundred thousand times.
+            of.time.TryFormat(text, out _, "s", CultureInfo.InvariantCulture);
+            text[19] = '.';
+            var fraction = (int)(((of.us % 1_000_000) + 1_000_000) % 1_000_000);
+            (of.digits == 3 ? fraction / 1000 : fraction).TryFormat(text[20..], out _, of.digits == 3 ? "D3" : "D6", CultureInfo.InvariantCulture);
+            text[^1] = 'Z';
+        });
     }
 
     public static long ToUs(DateTimeOffset time) => (time.UtcTicks - DateTime.UnixEpoch.Ticks) / 10;

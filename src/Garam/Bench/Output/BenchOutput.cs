@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Spectre.Console;
@@ -63,6 +64,6 @@ internal static class BenchOutput
             framed.AddRow([.. row.Select(Markup.Escape)]);
         AnsiConsole.Write(framed);
         foreach (var note in table.Notes)
-            AnsiConsole.MarkupLineInterpolated($"{note}");
+            AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"{note}");
     }
 }

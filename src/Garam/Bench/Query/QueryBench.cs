@@ -51,7 +51,7 @@ internal sealed class QueryBench(QueryOptions options)
             ($"{options.Days} days, 1-minute steps, every point", $"api/v1/devices/{device}/telemetry?metrics=temperature&step=1m&from={from}&to={to}&maxPoints={all}"),
             ($"{options.Days} days, 1-minute steps, reduced to 3,000", $"api/v1/devices/{device}/telemetry?metrics=temperature&step=1m&from={from}&to={to}"),
             ($"{options.Days} days, raw", $"api/v1/devices/{device}/telemetry?metrics=temperature&step=raw&from={from}&to={to}&maxPoints={all}"),
-            ($"newest of {Figure.Count(options.Devices)} devices", $"api/v1/devices/latest?limit={options.Devices.ToString(CultureInfo.InvariantCulture)}"),
+            ($"newest of {Figure.Count(options.Devices)} devices", $"api/v1/latest?limit={options.Devices.ToString(CultureInfo.InvariantCulture)}"),
             ("newest of one device", $"api/v1/devices/{device}/latest"),
         ];
         var timings = new List<QueryTiming>();
