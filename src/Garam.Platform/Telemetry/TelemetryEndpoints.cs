@@ -199,12 +199,14 @@ public static class TelemetryEndpoints
             var writer = http.Response.BodyWriter;
             await using var json = new Utf8JsonWriter(writer, new JsonWriterOptions { SkipValidation = true });
             using var steps = write(json);
+            var sent = 0L;
             while (steps?.MoveNext() ?? false)
             {
-                if (json.BytesPending + json.BytesCommitted < FlushBytes)
+                if (json.BytesCommitted + json.BytesPending - sent < FlushBytes)
                     continue;
+                // Not reset in between: the writer must remember that it stands inside a list.
                 json.Flush();
-                json.Reset(writer);
+                sent = json.BytesCommitted;
                 await writer.FlushAsync(http.RequestAborted);
             }
 
