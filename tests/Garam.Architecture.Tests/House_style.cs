@@ -13,6 +13,7 @@ public sealed partial class House_style
     // A file longer than the limit, and why it is better whole.
     private static readonly Dictionary<string, string> LongFiles = new()
     {
+        ["src/Garam.Mqtt/Client/MqttClient.cs"] = "connecting, repeating and receiving share the connection that comes and goes; apart they would pass it around",
     };
 
     // A file of several types, and why they are better together.
@@ -81,10 +82,10 @@ public sealed partial class House_style
         SharedFiles.Keys.Where(path => !Repository.Exists(path) || new SourceFile(path, Repository.Lines(path)).TopLevelTypes.Count() <= 1).ShouldBeEmpty();
     }
 
-    /// <summary>A project's <c>Eventually</c> is its awaited condition with a limit; between two looks it may wait.</summary>
+    /// <summary>A project's <c>Eventually</c> or <c>Until</c> is its awaited condition with a limit; between two looks it may wait.</summary>
     [Fact]
     public void Tests_wait_for_conditions_and_never_sleep() =>
-        LinesMatching(Sleep(), "tests").Where(line => !line.Contains("/Eventually.cs:", StringComparison.Ordinal)).ShouldBeEmpty();
+        LinesMatching(Sleep(), "tests").Where(line => !line.Contains("/Eventually.cs:", StringComparison.Ordinal) && !line.Contains("/Until.cs:", StringComparison.Ordinal)).ShouldBeEmpty();
 
     [Fact]
     public void Nothing_is_left_for_later() => LinesMatching(Unfinished(), "src", "tests", "bench").ShouldBeEmpty();
