@@ -57,7 +57,7 @@ public static class SimulateCommand
         return command;
     }
 
-    private static Uri UrlOf(System.CommandLine.Parsing.ArgumentResult result, params string[] schemes)
+    internal static Uri UrlOf(System.CommandLine.Parsing.ArgumentResult result, params string[] schemes)
     {
         var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
         if (Uri.TryCreate(text, UriKind.Absolute, out var url) && schemes.Contains(url.Scheme) && url.Host.Length > 0)

@@ -15,7 +15,7 @@ internal static class IngestCommand
         var duration = DurationOption.Create("--for", defaults.Duration, "how long each measurement runs");
         var warmUp = DurationOption.Create("--warm-up", defaults.WarmUp, "how long each run is loaded before measuring");
         var peer = new Option<string>("--peer") { Description = "what runs beside Garam: mosquitto or none", DefaultValueFactory = _ => "mosquitto" };
-        var url = new Option<Uri?>("--url") { Description = "measure this running broker instead, mqtt://[user:password@]host[:port]" };
+        var url = new Option<Uri?>("--url") { Description = "measure this running broker instead, mqtt://[user:password@]host[:port]", CustomParser = result => Simulate.SimulateCommand.UrlOf(result, "mqtt") };
         var rate = new Option<double>("--rate") { Description = "msgs/s of the latency run; 0 leaves it out", DefaultValueFactory = _ => defaults.Rate };
         var runs = new Option<int>("--runs") { Description = "runs of each peer, in turn; the median is shown", DefaultValueFactory = _ => defaults.Runs };
         var product = new Option<string>("--product") { Description = "product of the devices", DefaultValueFactory = _ => defaults.Product };
