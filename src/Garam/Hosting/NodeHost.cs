@@ -78,8 +78,14 @@ internal sealed class NodeHost : IAsyncDisposable
     /// <summary>Serves until Ctrl-C or SIGTERM, then drains: what is acknowledged is stored when this returns.</summary>
     public async Task RunAsync()
     {
-        await _app.WaitForShutdownAsync();
+        var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using (Stopping.Register(stopping.SetResult))
+            await stopping.Task;
         using var limit = new CancellationTokenSource(DrainLimit);
+        // The listeners wait for their connections, and MQTT connections never end by themselves.
+        var farewell = _node.Broker.DisposeAsync();
+        await _app.StopAsync(limit.Token);
+        await farewell;
         await _node.DrainAsync(limit.Token);
     }
 
