@@ -20,7 +20,7 @@ public sealed class DeviceRegistry
     private readonly TimeProvider _time;
     private readonly int _devicesMax;
     private readonly Lock _writing = new();
-    private List<DeviceEntry> _firstSeen = [];
+    private readonly List<DeviceEntry> _firstSeen = [];
     private int _count;
 
     internal DeviceRegistry(DeviceStore store, int devicesMax, TimeProvider time)
@@ -75,24 +75,13 @@ public sealed class DeviceRegistry
     /// <summary>Writes the devices that came by themselves since the last call; the pipeline calls it before each checkpoint.</summary>
     internal void SaveFirstSeen()
     {
-        List<DeviceEntry> pending;
+        // Under the lock, so that no older record overwrites, and none revives, what a person changed or removed meanwhile.
         lock (_writing)
         {
             if (_firstSeen.Count == 0)
                 return;
-            pending = _firstSeen;
-            _firstSeen = [];
-        }
-
-        try
-        {
-            _store.Save([.. pending.Where(e => !e.Removed).Select(e => e.Current)]);
-        }
-        catch
-        {
-            lock (_writing)
-                _firstSeen.AddRange(pending);
-            throw;
+            _store.Save([.. _firstSeen.Where(e => !e.Removed).Select(e => e.Current)]);
+            _firstSeen.Clear();
         }
     }
 
