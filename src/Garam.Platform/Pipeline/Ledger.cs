@@ -24,6 +24,8 @@ public sealed class Ledger
     private readonly SortedDictionary<int, LedgerCounts> _restored;
     private readonly LedgerCounts _restoredTotal;
 
+    /// <param name="token">What <see cref="Token"/> gave; empty when there has been no checkpoint.</param>
+    /// <exception cref="InvalidDataException">The token is damaged, or of a newer version: to begin again at 0 would count everything twice.</exception>
     internal Ledger(int lanes, ReadOnlySpan<byte> token)
     {
         _lanes = [.. Enumerable.Range(0, lanes).Select(_ => new LaneLedger())];
@@ -100,13 +102,18 @@ public sealed class Ledger
     private static (long Position, LedgerCounts Total, SortedDictionary<int, LedgerCounts> Days) Read(ReadOnlySpan<byte> token)
     {
         var days = new SortedDictionary<int, LedgerCounts>();
-        if (token.Length < TokenHeadBytes || token[0] != TokenVersion)
+        if (token.IsEmpty)
             return (0, default, days);
-        var count = Math.Min(BinaryPrimitives.ReadInt32LittleEndian(token[41..]), (token.Length - TokenHeadBytes) / TokenDayBytes);
-        for (var i = 0; i < count; i++)
+        if (token[0] != TokenVersion)
+            throw new InvalidDataException($"its checkpoint is of version {token[0]}, this program reads {TokenVersion}. Start the newer Garam that wrote it.");
+        if (token.Length < TokenHeadBytes || token.Length != TokenHeadBytes + (BinaryPrimitives.ReadInt32LittleEndian(token[41..]) * (long)TokenDayBytes))
+            throw new InvalidDataException($"its checkpoint of {token.Length} bytes is damaged. Restore the folder from a backup.");
+        for (var at = token[TokenHeadBytes..]; !at.IsEmpty; at = at[TokenDayBytes..])
         {
-            var at = token[(TokenHeadBytes + (i * TokenDayBytes))..];
-            days[BinaryPrimitives.ReadInt32LittleEndian(at)] = ReadCounts(at[4..]);
+            var day = BinaryPrimitives.ReadInt32LittleEndian(at);
+            if (day < 0 || day > DateOnly.MaxValue.DayNumber)
+                throw new InvalidDataException($"its checkpoint counts a day {day}, which is none. Restore the folder from a backup.");
+            days[day] = ReadCounts(at[4..]);
         }
 
         return (BinaryPrimitives.ReadInt64LittleEndian(token[1..]), ReadCounts(token[9..]), days);
