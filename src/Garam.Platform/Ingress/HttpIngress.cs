@@ -49,7 +49,7 @@ public static class HttpIngress
             if (length == 0)
                 return Reject(gate, IngressResult.Invalid, Problem.Invalid("The body is empty; send one payload."));
             var source = sources.Get(Protocol.Http, device, product, port ?? -1);
-            if (source.Rate is { } rate && !TryTake(rate))
+            if (source.Rate is { } rate && !rate.TryTake())
                 return RateLimited(gate, http);
             if (!gate.TryAppend(source, body.AsSpan(0, length), out var position))
                 return BackPressure(gate, http);
@@ -118,12 +118,6 @@ public static class HttpIngress
         }
 
         return (body, length);
-    }
-
-    private static bool TryTake(RateLimit rate)
-    {
-        lock (rate)
-            return rate.TryTake();
     }
 
     private static IResult? Busy(LogGate gate, HttpContext http)

@@ -18,6 +18,7 @@ internal sealed class NdjsonBatch(LogGate gate, HttpSources sources, Principal p
     private int _at;
     private int _number;
     private bool _noRoom;
+    private bool _tookToken;
 
     public int Accepted { get; private set; }
 
@@ -61,17 +62,23 @@ internal sealed class NdjsonBatch(LogGate gate, HttpSources sources, Principal p
                 return Count(IngressResult.Invalid, "the line is no JSON object");
             while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
             {
-                if (json.ValueTextEquals("deviceId"u8) && Next(ref json) == JsonTokenType.String)
-                    deviceId = json.GetString();
-                else if (json.ValueTextEquals("product"u8) && Next(ref json) == JsonTokenType.String)
-                    product = json.GetString();
-                else if (json.ValueTextEquals("port"u8) && Next(ref json) == JsonTokenType.Number)
-                    port = json.TryGetInt32(out var p) ? p : -1;
-                else if (json.TokenType == JsonTokenType.PropertyName && json.ValueTextEquals("payload"u8))
+                string? wrong = null;
+                if (json.ValueTextEquals("deviceId"u8))
+                    wrong = TryReadText(ref json, out deviceId) ? null : "deviceId must be a text";
+                else if (json.ValueTextEquals("product"u8))
+                    wrong = TryReadText(ref json, out product) ? null : "product must be a text";
+                else if (json.ValueTextEquals("port"u8))
+                    wrong = TryReadPort(ref json, out port) ? null : "port must be a number from 0 on";
+                else if (json.ValueTextEquals("payload"u8))
                     (text, start, end) = ReadPayload(ref json);
                 else
-                    SkipValue(ref json);
+                    json.Skip();
+                if (wrong is not null)
+                    return Count(IngressResult.Invalid, wrong);
             }
+
+            // Throws when anything but blanks stands behind the object.
+            json.Read();
         }
         catch (JsonException e)
         {
@@ -91,12 +98,16 @@ internal sealed class NdjsonBatch(LogGate gate, HttpSources sources, Principal p
             return Count(IngressResult.TooLarge, $"payload has more than {gate.PayloadBytesMax} bytes");
         if (!principal.MaySendFor(device.Value, ""))
             return Count(IngressResult.Unauthorized, $"'{principal.Name}' may not send for '{device}'");
-        if (!gate.TryAppend(sources.Get(Protocol.Http, device, product, port), payload, out var position))
+        var source = sources.Get(Protocol.Http, device, product, port);
+        if (source.Rate is { } rate && !_tookToken && !rate.TryTake())
+            return Count(IngressResult.RateLimited, $"'{device}' sends more than ingress.messages_per_second_per_device allows");
+        if (!gate.TryAppend(source, payload, out var position))
         {
-            _noRoom = true;
+            _noRoom = _tookToken = true;
             return null;
         }
 
+        _tookToken = false;
         Last = position;
         Accepted++;
         return null;
@@ -113,17 +124,18 @@ internal sealed class NdjsonBatch(LogGate gate, HttpSources sources, Principal p
         return (null, start, (int)json.BytesConsumed);
     }
 
-    private static JsonTokenType Next(ref Utf8JsonReader json)
+    private static bool TryReadText(ref Utf8JsonReader json, out string? text)
     {
         json.Read();
-        return json.TokenType;
+        text = json.TokenType == JsonTokenType.String ? json.GetString() : null;
+        return json.TokenType is JsonTokenType.String or JsonTokenType.Null;
     }
 
-    private static void SkipValue(ref Utf8JsonReader json)
+    private static bool TryReadPort(ref Utf8JsonReader json, out int port)
     {
-        if (json.TokenType == JsonTokenType.PropertyName)
-            json.Read();
-        json.Skip();
+        json.Read();
+        port = -1;
+        return json.TokenType == JsonTokenType.Null || (json.TokenType == JsonTokenType.Number && json.TryGetInt32(out port) && port >= 0);
     }
 
     private string Count(IngressResult result, string reason)

@@ -114,14 +114,8 @@ public static class WebSocketIngress
 
     private static async Task TakeAsync(RateLimit rate, CancellationToken ending)
     {
-        while (!Take())
+        while (!rate.TryTake())
             await Task.Delay(20, ending);
-
-        bool Take()
-        {
-            lock (rate)
-                return rate.TryTake();
-        }
     }
 
     private static async Task<int> AcknowledgeAsync(WebSocket socket, LogGate gate, LogPosition last, long acknowledged, int batch)
