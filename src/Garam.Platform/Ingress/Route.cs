@@ -71,5 +71,5 @@ public sealed record Route(string Topic, RouteKind Kind, string? Product)
         return true;
     }
 
-    private static bool IsVariable(string level) => level.Length > 2 && level[0] == '{' && level[^1] == '}';
+    private static bool IsVariable(string level) => level.Length > 2 && level[0] == '{' && level.AsSpan(1).IndexOfAny('{', '}') == level.Length - 2;
 }

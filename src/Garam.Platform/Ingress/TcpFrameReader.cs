@@ -17,7 +17,11 @@ internal static class TcpFrameReader
         switch (framing.Kind)
         {
             case TcpFramingKind.Line:
-                return TryReadUntil("\n"u8, bytesMax + 1, ref buffer, out frame, out tooLarge) && TrimReturn(ref frame);
+                if (!TryReadUntil("\n"u8, bytesMax + 1, ref buffer, out frame, out tooLarge))
+                    return false;
+                TrimReturn(ref frame);
+                tooLarge = frame.Length > bytesMax;
+                return !tooLarge;
             case TcpFramingKind.Delimiter:
                 return TryReadUntil(framing.Delimiter, bytesMax, ref buffer, out frame, out tooLarge);
             case TcpFramingKind.Fixed:
@@ -66,10 +70,9 @@ internal static class TcpFrameReader
         return false;
     }
 
-    private static bool TrimReturn(ref ReadOnlySequence<byte> line)
+    private static void TrimReturn(ref ReadOnlySequence<byte> line)
     {
         if (!line.IsEmpty && line.Slice(line.Length - 1).FirstSpan[0] == '\r')
             line = line.Slice(0, line.Length - 1);
-        return true;
     }
 }
