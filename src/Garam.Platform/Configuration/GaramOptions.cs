@@ -1,4 +1,5 @@
 using Garam.Platform.Devices;
+using Garam.Platform.Identity;
 using Garam.Platform.Ingress;
 
 namespace Garam.Platform.Configuration;
@@ -61,6 +62,7 @@ public sealed record GaramOptions
         }
 
         Range("ingress.payload_bytes_max", Ingress.PayloadBytesMax, 1, 16 * 1024 * 1024);
+        Range("ingress.request_bytes_max", Ingress.RequestBytesMax, 1, 1 << 30);
         Range("ingress.messages_per_second_per_device", Ingress.MessagesPerSecondPerDevice, 0, 10_000_000);
         Range("registration.devices_max", Registration.DevicesMax, 1, 10_000_000);
         Range("pipeline.lanes", Pipeline.Lanes, 0, 256);
@@ -69,10 +71,20 @@ public sealed record GaramOptions
         Range("pipeline.checkpoint_seconds", Pipeline.CheckpointSeconds, 1, 3_600);
         Range("pipeline.past_days", Pipeline.PastDays, 1, 36_500);
         Range("pipeline.future_minutes", Pipeline.FutureMinutes, 0, 525_600);
+        Range("mqtt.connections_max", Mqtt.ConnectionsMax, 1, 1_000_000);
+        Range("tcp.connections_max", Tcp.ConnectionsMax, 1, 1_000_000);
         Range("log.retain_days", Log.RetainDays, 1, 36_500);
+        Range("log.retain_gigabytes", Log.RetainGigabytes, 1, 1_000_000);
+        Range("log.reserve_megabytes", Log.ReserveMegabytes, 0, 1_000_000);
+        Range("telemetry.retain_raw_days", Telemetry.RetainRawDays, 1, 36_500);
+        Range("telemetry.retain_minutes_days", Telemetry.RetainMinutesDays, 1, 36_500);
+        Range("telemetry.retain_hours_days", Telemetry.RetainHoursDays, 1, 36_500);
+        Range("dead_letters.retain_days", DeadLetters.RetainDays, 1, 36_500);
         Range("dead_letters.entries_max", DeadLetters.EntriesMax, 100, 100_000_000);
         foreach (var token in Identity.Tokens.Where(t => t.Token.Length < 16))
             problems.Add($"identity.tokens: the token of '{token.Name}' has {token.Token.Length} characters. Use at least 16 random ones, for example from `openssl rand -hex 24`.");
+        foreach (var token in Identity.Tokens.Where(t => !AccessGuard.IsRole(t.Role)))
+            problems.Add($"identity.tokens: the role '{token.Role}' of '{token.Name}' does not exist. Use viewer, operator or administrator.");
         if (!IsLoopback && Identity.Tokens.Count == 0)
         {
             problems.Add(

@@ -66,6 +66,9 @@ public sealed class AccessGuard
         return (token, Convert.ToHexStringLower(Hash(token)));
     }
 
+    /// <summary>Whether a token may have a role of this name.</summary>
+    internal static bool IsRole(string name) => name is "viewer" or "operator" or "administrator";
+
     private static Role RoleOf(string name) => name switch
     {
         "administrator" => Role.Administrator,
