@@ -57,6 +57,7 @@ public sealed class PrometheusText : IDisposable
         private readonly ConcurrentDictionary<string, Cell> _cells = new(StringComparer.Ordinal);
         private readonly Instrument _instrument;
         private readonly Kind _kind;
+        private readonly bool _addsUp;
 
         public Family(Instrument instrument)
         {
@@ -66,6 +67,7 @@ public sealed class PrometheusText : IDisposable
                 : type.Contains("Gauge", StringComparison.Ordinal) || type.Contains("UpDown", StringComparison.Ordinal) ? Kind.Gauge
                 : type.StartsWith("Observable", StringComparison.Ordinal) ? Kind.ObservedCounter
                 : Kind.Counter;
+            _addsUp = _kind == Kind.Counter || type.StartsWith("UpDown", StringComparison.Ordinal);
             Name = NameOf(instrument, _kind);
         }
 
@@ -91,14 +93,9 @@ public sealed class PrometheusText : IDisposable
 
             lock (cell)
             {
-                if (_kind is Kind.Gauge or Kind.ObservedCounter)
-                {
-                    cell.Sum = value;
-                    return;
-                }
-
-                cell.Sum += value;
-                if (_kind == Kind.Histogram)
+                var isHistogram = _kind == Kind.Histogram;
+                cell.Sum = _addsUp || isHistogram ? cell.Sum + value : value;
+                if (isHistogram)
                     cell.Buckets[Bucket(value)]++;
             }
         }
