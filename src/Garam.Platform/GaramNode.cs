@@ -63,7 +63,7 @@ public sealed class GaramNode : IAsyncDisposable
         Broker = new MqttBroker(BrokerOptionsOf(options, folder), new MqttAccess(Guard, Packs, options, Gate), new MqttIngress(Gate, Packs), time, loggers.CreateLogger<MqttBroker>());
         TcpConnections = new ConnectionLimit(options.Tcp.ConnectionsMax);
         Meter.Observe(Gate, Log, Pipeline, Broker.Counters, TcpConnections);
-        _housekeeping = new Housekeeping(Log, Store, DeadLetters, options, time, loggers.CreateLogger<Housekeeping>());
+        _housekeeping = new Housekeeping(Log, Store, Pipeline, DeadLetters, options, time, loggers.CreateLogger<Housekeeping>());
     }
 
     public GaramOptions Options { get; }

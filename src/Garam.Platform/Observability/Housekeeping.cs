@@ -14,6 +14,7 @@ internal sealed class Housekeeping : IAsyncDisposable
 
     private readonly DurableLog _log;
     private readonly TimeSeriesStore _store;
+    private readonly Pipeline.Pipeline _pipeline;
     private readonly DeadLetterStore _letters;
     private readonly GaramOptions _options;
     private readonly TimeProvider _time;
@@ -22,10 +23,11 @@ internal sealed class Housekeeping : IAsyncDisposable
     private int _running;
 
     public Housekeeping(
-        DurableLog log, TimeSeriesStore store, DeadLetterStore letters, GaramOptions options, TimeProvider time, ILogger logger)
+        DurableLog log, TimeSeriesStore store, Pipeline.Pipeline pipeline, DeadLetterStore letters, GaramOptions options, TimeProvider time, ILogger logger)
     {
         _log = log;
         _store = store;
+        _pipeline = pipeline;
         _letters = letters;
         _options = options;
         _time = time;
@@ -42,6 +44,7 @@ internal sealed class Housekeeping : IAsyncDisposable
         try
         {
             var now = _time.GetUtcNow();
+            _log.SetCheckpoint(Pipeline.Pipeline.CheckpointName, _pipeline.Committed);
             _log.ApplyRetention();
             while (!_store.ApplyRetention(now).IsDone)
             {

@@ -39,10 +39,7 @@ internal static class DoctorCommand
         var full = Path.GetFullPath(data);
         try
         {
-            var existing = full;
-            while (!Directory.Exists(existing))
-                existing = Path.GetDirectoryName(existing)!;
-            var probe = Path.Combine(existing, $".garam-doctor-{System.Environment.ProcessId}");
+            var probe = Path.Combine(Existing(data), $".garam-doctor-{System.Environment.ProcessId}");
             File.WriteAllText(probe, "probe");
             File.Delete(probe);
             return Finding.Ok($"The data folder {full} can be written.");
@@ -55,19 +52,27 @@ internal static class DoctorCommand
 
     private static Finding Disk(string data)
     {
-        var drive = new DriveInfo(Path.GetFullPath(data));
+        var drive = new DriveInfo(Existing(data));
         var free = drive.AvailableFreeSpace;
         return free >= FreeBytesWanted
             ? Finding.Ok($"{free >> 30} GB are free on {drive.Name}.")
             : Finding.Fault($"Only {free >> 20} MB are free on {drive.Name}.", "Producers are slowed below log.reserve_megabytes: make room, or lower log.retain_days.");
     }
 
+    /// <summary>The data folder, or the nearest one above it that exists: before the first start there is none.</summary>
+    private static string Existing(string data)
+    {
+        var folder = Path.GetFullPath(data);
+        while (!Directory.Exists(folder))
+            folder = Path.GetDirectoryName(folder)!;
+        return folder;
+    }
+
     /// <summary>Every acknowledgement waits for one of these.</summary>
     private static Finding Flush(string data)
     {
         const int rounds = 20;
-        var folder = Directory.Exists(data) ? data : ".";
-        var file = Path.Combine(folder, $".garam-doctor-{System.Environment.ProcessId}");
+        var file = Path.Combine(Existing(data), $".garam-doctor-{System.Environment.ProcessId}");
         try
         {
             using var stream = new FileStream(file, FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
