@@ -9,7 +9,8 @@ namespace Garam.Platform.DeadLetters;
 /// <remarks>
 /// The queue is bounded: when the database cannot keep up the lanes wait, the log's lag grows, and producers are slowed. The pipeline
 /// calls <see cref="FlushAsync"/> before each checkpoint, so no checkpoint passes a letter that is not on disk. A write that fails
-/// keeps its letters and is tried again; the reason is logged and shown by <see cref="Failure"/>.
+/// keeps its letters and is tried again; the reason is logged and shown by <see cref="Failure"/>. What cannot be written before the end is
+/// made again from the log after the next start.
 /// </remarks>
 internal sealed class DeadLetterWriter : IAsyncDisposable
 {
@@ -22,6 +23,7 @@ internal sealed class DeadLetterWriter : IAsyncDisposable
     private readonly DeadLetterStore _store;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly CancellationTokenSource _closing = new();
     private readonly Task _writing;
 
     public DeadLetterWriter(DeadLetterStore store, TimeProvider time, ILogger logger)
@@ -48,7 +50,9 @@ internal sealed class DeadLetterWriter : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _queue.Writer.TryComplete();
+        await _closing.CancelAsync();
         await _writing;
+        _closing.Dispose();
     }
 
     private async Task WriteAsync()
@@ -67,7 +71,7 @@ internal sealed class DeadLetterWriter : IAsyncDisposable
 
             await StoreAsync(letters);
             letters.Clear();
-            flushes.ForEach(f => f.TrySetResult());
+            flushes.ForEach(f => _ = Failure is { } failure ? f.TrySetException(failure) : f.TrySetResult());
             flushes.Clear();
         }
     }
@@ -88,9 +92,9 @@ internal sealed class DeadLetterWriter : IAsyncDisposable
                 if (Failure is null)
                     _logger.LogError(e, "Dead letters cannot be written; the pipeline waits. Check the disk of the data folder.");
                 Failure = e;
-                if (_queue.Reader.Completion.IsCompleted)
+                if (_closing.IsCancellationRequested)
                     return;
-                await Task.Delay(TimeSpan.FromSeconds(1), _time);
+                await Task.Delay(TimeSpan.FromSeconds(1), _time, _closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
