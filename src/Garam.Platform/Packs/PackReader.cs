@@ -22,7 +22,7 @@ internal static class PackReader
         var byFile = former.Products.ToDictionary(p => p.File, StringComparer.Ordinal);
         foreach (var folder in folders)
         {
-            foreach (var file in folder.ProductFiles())
+            foreach (var file in ProductFiles(folder, former, problems))
             {
                 var product = ReadProduct(folder, file, byFile.GetValueOrDefault(file), problems);
                 if (product is not null)
@@ -33,6 +33,19 @@ internal static class PackReader
         }
 
         return new PackSet([.. folders.Select(f => f.Name)], products.Values, problems, routes);
+    }
+
+    private static List<string> ProductFiles(PackFolder folder, PackSet former, List<SpecProblem> problems)
+    {
+        try
+        {
+            return [.. folder.ProductFiles()];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            problems.Add(new SpecProblem(folder.ProductsPath, 1, 1, $"the folder cannot be read ({e.Message})", "Check that it is there, and its permissions."));
+            return [.. former.Products.Where(p => p.Pack == folder.Name).Select(p => p.File)];
+        }
     }
 
     private static Product? ReadProduct(PackFolder folder, string file, Product? former, List<SpecProblem> problems)
