@@ -39,8 +39,9 @@ internal sealed class MessageFlow(
     {
         if (!StatusMessage.TryRead(raw.Payload, out var status))
             return FlowResult.Dead(DeadReason.StatusUnreadable, "the status message holds no status: send a word, or JSON with `status`", device.Product.Id);
-        device.Group.AppendText("status", raw.ReceivedUs, status);
-        return FlowResult.Stored;
+        return device.Group.AppendText("status", raw.ReceivedUs, status) is TextOutcome.Refused
+            ? FlowResult.Dead(DeadReason.TooManyMetrics, "the device has as many metrics as the store keeps for one", device.Product.Id)
+            : FlowResult.Stored;
     }
 
     private FlowResult RunTelemetry(in RawRecord raw, LaneDevice device, long position)
