@@ -1,0 +1,21 @@
+namespace Garam.Platform.Tests;
+
+/// <summary>Waits for what other threads do, with a limit.</summary>
+internal static class Until
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+
+    public static CancellationToken Token => new CancellationTokenSource(Limit).Token;
+
+    /// <summary>Completes when the condition holds; throws what it was waiting for when the limit has passed.</summary>
+    public static async Task True(Func<bool> condition, string what)
+    {
+        var end = Environment.TickCount64 + (long)Limit.TotalMilliseconds;
+        while (!condition())
+        {
+            if (Environment.TickCount64 > end)
+                throw new TimeoutException($"after {Limit.TotalSeconds} s still not: {what}");
+            await Task.Yield();
+        }
+    }
+}
