@@ -100,6 +100,8 @@ public static class HttpIngress
     private static async Task<(byte[] Body, int Length)> ReadBodyAsync(HttpContext http, int bytesMax)
     {
         var body = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(http.Request.ContentLength ?? 0, 4_096, Math.Min(bytesMax + 1L, 1 << 20)));
+        if (http.Request.ContentLength > bytesMax)
+            return (body, bytesMax + 1);
         var length = 0;
         while (length <= bytesMax)
         {

@@ -11,6 +11,8 @@ internal static class Logs
         logging.SetMinimumLevel(LogLevel.Information);
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        // A port in use is told in a sentence by the command; the host would add its stack trace.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         // An aborted request is the client's affair; its exception is no news.
         logging.AddFilter("Microsoft.AspNetCore.Diagnostics", LogLevel.Error);
         if (Console.IsErrorRedirected && Environment.GetEnvironmentVariable("GARAM_LOG_TEXT") is null)

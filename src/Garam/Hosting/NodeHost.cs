@@ -40,12 +40,15 @@ internal sealed class NodeHost : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         Logs.Configure(builder.Logging);
-        using var loggers = LoggerFactory.Create(Logs.Configure);
         var node = GaramNode.Open(options, packs, TimeProvider.System, LoggerFactory.Create(Logs.Configure));
         builder.Services.AddGaramNode(node);
         builder.Services.AddRequestDecompression();
         builder.Services.AddOpenApi("v1");
-        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull);
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull;
+            json.SerializerOptions.Encoder = Platform.Telemetry.TelemetryJson.Encoder;
+        });
         builder.Services.AddProblemDetails();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainLimit);
         builder.WebHost.UseKestrelHttpsConfiguration();
@@ -99,7 +102,8 @@ internal sealed class NodeHost : IAsyncDisposable
     {
         var address = IPAddress.Parse(options.Bind);
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = options.Ingress.RequestBytesMax;
+        // One byte more than is taken: the endpoint sees that it is too much, decompressed or not, and answers in its own words.
+        kestrel.Limits.MaxRequestBodySize = options.Ingress.RequestBytesMax + 1L;
         kestrel.Listen(address, options.Http.Port, listen =>
         {
             Secure(listen, options);
