@@ -278,6 +278,7 @@ public sealed class Pipeline : IAsyncDisposable
                 _logger.LogCritical("The ledger does not add up at log position {Position}: {Remainder} messages", position, remainder);
             await _deadLetters.FlushAsync(cancellation);
             _registry.SaveFirstSeen();
+            _dirty = false;
             snapshot = _store.BeginCommit(Ledger.Token(position));
         }
         finally
@@ -285,13 +286,21 @@ public sealed class Pipeline : IAsyncDisposable
             resume.SetResult();
         }
 
-        _dirty = false;
         _completing = CompleteAsync(snapshot, position);
     }
 
     private async Task CompleteAsync(CommitSnapshot snapshot, long position)
     {
-        await snapshot.CompleteAsync();
+        try
+        {
+            await snapshot.CompleteAsync();
+        }
+        catch
+        {
+            _dirty = true;
+            throw;
+        }
+
         Volatile.Write(ref _committed, position);
     }
 
