@@ -139,13 +139,7 @@ public sealed class Pipeline_runs : IDisposable
         connection.Execute("ALTER TABLE devices RENAME TO hidden");
         river.Send("""{"n":1}""");
         await river.ProcessedAsync();
-        await Until.True(
-            () =>
-            {
-                river.Node.Pipeline.WantCheckpoint();
-                return river.Node.Pipeline.CommitFailure is not null;
-            },
-            "the commit fails");
+        await CommitFails(river);
         river.Send("""{"n":2}""");
         river.Node.Problems().ShouldContain(p => p.StartsWith("The telemetry store cannot commit", StringComparison.Ordinal));
         river.Node.Pipeline.Progress.Processed.ShouldBe(1);
@@ -159,6 +153,52 @@ public sealed class Pipeline_runs : IDisposable
     }
 
     [Fact]
+    public async Task A_commit_that_the_telemetry_store_refuses_loses_nothing()
+    {
+        await using var river = new River(_folder);
+        river.Open();
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(river.DataPath, "telemetry", "telemetry.db")}");
+        connection.Open();
+        connection.Execute("ALTER TABLE open_block RENAME TO hidden");
+        river.Send("""{"n":1}""");
+        await river.ProcessedAsync();
+        await CommitFails(river);
+
+        connection.Execute("ALTER TABLE hidden RENAME TO open_block");
+        await river.CheckpointAsync();
+        await river.CrashAsync();
+
+        river.Open();
+        river.Node.Pipeline.Progress.Lag.ShouldBe(0);
+        river.Values("n").ShouldBe([1]);
+        river.Node.Pipeline.Ledger.Total().ShouldBe(new LedgerCounts(1, 0, 0, 0));
+    }
+
+    [Fact]
+    public async Task A_retry_whose_commit_failed_is_committed_when_the_store_is_mended()
+    {
+        await using var river = new River(_folder);
+        river.Open();
+        river.Send("""{"t":1}""", "x", "");
+        await river.CheckpointAsync();
+        river.Node.Registry.Put(DeviceId.Trusted("x"), d => d with { ProductId = "json" });
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(river.DataPath, "telemetry", "telemetry.db")}");
+        connection.Open();
+        connection.Execute("ALTER TABLE open_block RENAME TO hidden");
+        await river.Node.Retry.RunAsync(null, null, Until.Token);
+        await CommitFails(river);
+
+        connection.Execute("ALTER TABLE hidden RENAME TO open_block");
+        await Until.True(() => river.Node.Pipeline.CommitFailure is null, "the commit is made again");
+        await river.Node.DrainAsync(Until.Token);
+        await river.CrashAsync();
+
+        river.Open();
+        river.Values("t", "x").ShouldBe([1]);
+        river.Node.Pipeline.Ledger.Total().ShouldBe(new LedgerCounts(1, 0, 0, 0));
+    }
+
+    [Fact]
     public async Task A_node_ends_at_once_while_its_checkpoints_fail()
     {
         var river = new River(_folder);
@@ -168,8 +208,7 @@ public sealed class Pipeline_runs : IDisposable
         connection.Execute("ALTER TABLE devices RENAME TO hidden");
         river.Send("""{"n":1}""");
         await river.ProcessedAsync();
-        river.Node.Pipeline.WantCheckpoint();
-        await Until.True(() => river.Node.Pipeline.CommitFailure is not null, "the commit fails");
+        await CommitFails(river);
 
         await river.CrashAsync().WaitAsync(Until.Token);
     }
@@ -273,4 +312,12 @@ public sealed class Pipeline_runs : IDisposable
         await room;
         gate.IsCongested.ShouldBeFalse();
     }
+
+    private static Task CommitFails(River river) => Until.True(
+        () =>
+        {
+            river.Node.Pipeline.WantCheckpoint();
+            return river.Node.Pipeline.CommitFailure is not null;
+        },
+        "the commit fails");
 }

@@ -5,6 +5,8 @@ internal static class Until
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(5);
+
     public static CancellationToken Token => new CancellationTokenSource(Limit).Token;
 
     /// <summary>Completes when the condition holds; throws what it was waiting for when the limit has passed.</summary>
@@ -15,7 +17,7 @@ internal static class Until
         {
             if (Environment.TickCount64 > end)
                 throw new TimeoutException($"after {Limit.TotalSeconds} s still not: {what}");
-            await Task.Yield();
+            await Task.Delay(Poll);
         }
     }
 }
