@@ -80,7 +80,7 @@ internal sealed class LatestWriter(TimeSeriesStore store, PackSet packs)
     private JsonEncodedText Name(string text)
     {
         if (!_names.TryGetValue(text, out var name))
-            _names[text] = name = JsonEncodedText.Encode(text);
+            _names[text] = name = JsonEncodedText.Encode(text, TelemetryJson.Encoder);
         return name;
     }
 

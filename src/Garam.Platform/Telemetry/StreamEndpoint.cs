@@ -50,7 +50,7 @@ public static class StreamEndpoint
     private static async Task PumpAsync(HttpResponse response, TelemetryStream.Watcher watcher, TimeProvider time, CancellationToken ending)
     {
         var output = response.BodyWriter;
-        await using var json = new Utf8JsonWriter(output, new JsonWriterOptions { SkipValidation = true });
+        await using var json = new Utf8JsonWriter(output, new JsonWriterOptions { SkipValidation = true, Encoder = TelemetryJson.Encoder });
         output.Write(": watching\n\n"u8);
         await output.FlushAsync(ending);
         var more = watcher.Readings.WaitToReadAsync(ending).AsTask();

@@ -197,7 +197,7 @@ public static class TelemetryEndpoints
         {
             http.Response.ContentType = "application/json; charset=utf-8";
             var writer = http.Response.BodyWriter;
-            await using var json = new Utf8JsonWriter(writer, new JsonWriterOptions { SkipValidation = true });
+            await using var json = new Utf8JsonWriter(writer, new JsonWriterOptions { SkipValidation = true, Encoder = TelemetryJson.Encoder });
             using var steps = write(json);
             var sent = 0L;
             while (steps?.MoveNext() ?? false)

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Garam.Decoding;
 using Garam.Platform.Rest;
@@ -7,6 +8,9 @@ namespace Garam.Platform.Telemetry;
 /// <summary>The standard telemetry of the design as JSON; absent parts are left out.</summary>
 public static class TelemetryJson
 {
+    /// <summary>Korean titles and units such as °C stay readable; the answers are application/json and never HTML.</summary>
+    public static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+
     public static void Write(Utf8JsonWriter json, TelemetryEvent reading)
     {
         json.WriteStartObject();

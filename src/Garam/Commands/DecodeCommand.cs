@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Garam.Decoding;
 using Garam.Hosting;
@@ -112,7 +111,7 @@ internal static class DecodeCommand
     private static string ToJson(Product product, DecodeOutput output, DecodedReading reading, long now)
     {
         using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = TelemetryJson.Encoder }))
         {
             TelemetryJson.Write(json, new TelemetryEvent(
                 "", product.Id, null, reading.HasDeviceTime ? reading.DeviceTimeUs : now, reading.HasDeviceTime,
