@@ -22,12 +22,14 @@ internal sealed class Fleet
     public Task RunAsync(GaramProcess garam, CancellationToken stop) => Task.WhenAll(_writers.Select(w => w.RunAsync(garam, stop)));
 
     /// <summary>Every acknowledged number is there, every number at most once, none that was not sent, and the ledger adds up.</summary>
-    public async Task ShouldBeStoredOnceAsync(GaramProcess garam, string when)
+    /// <param name="when">For the message of a failure.</param>
+    /// <param name="besides">A device beside the fleet, which sent a metric `a`.</param>
+    public async Task ShouldBeStoredOnceAsync(GaramProcess garam, string when, string? besides = null)
     {
         var ledger = await garam.Api.SettledLedgerAsync(TimeSpan.FromSeconds(60));
         ledger.Received.ShouldBeGreaterThanOrEqualTo(Acknowledged, when);
         ledger.Stored.ShouldBe(ledger.Received, when);
-        var found = 0L;
+        var found = besides is null ? 0L : (await garam.Api.PointsAsync(besides, "a")).Count;
         foreach (var writer in _writers)
         {
             var numbers = (await garam.Api.PointsAsync(writer.Device, "seq")).Select(p => (int)p.Value).ToList();
