@@ -23,7 +23,7 @@ public sealed class The_way_back_to_the_wire(RunningNode node) : IClassFixture<R
         await node.Api.ShouldReadAsync("wire-1", "temperature", "27");
         var items = await ItemsAsync("wire-1");
         items.Select(i => i.GetProperty("hex").GetString()).ShouldBe(sent.Select(s => "0x" + Convert.ToHexStringLower(s)));
-        items.Select(i => i.GetProperty("channel").GetString()!.Split(':')[0]).ShouldBe(["http", "mqtt", "tcp"]);
+        items.Select(i => i.GetProperty("channel").GetString()!.Split(':')[0]).ShouldBe(["http", "devices/wire-1/telemetry", "tcp"]);
         items.Select(i => i.GetProperty("decoded")[0].GetProperty("metrics").GetProperty("temperature").GetDouble()).ShouldBe([25.0, 26.0, 27.0]);
     }
 
