@@ -68,6 +68,7 @@ internal ref struct JsonMessage(ReadOnlySpan<byte> data, JsonTree tree, DecodeOu
         var properties = node.Properties;
         while (true)
         {
+            ReadRun(properties, ref expected);
             if (!TryTake((byte)'"')) return Fail();
             JsonProperty? property;
             ReadOnlySpan<byte> key = default;
@@ -91,6 +92,37 @@ internal ref struct JsonMessage(ReadOnlySpan<byte> data, JsonTree tree, DecodeOu
             if (!TryTake((byte)',')) return TryTake((byte)'}') || Fail();
             SkipBlanks();
         }
+    }
+
+    /// <summary>
+    /// Reads members as long as each is the expected one and a number, written with at most one blank after colon and comma: what most
+    /// devices send. It stops before the first that is not, and everything else is <see cref="ReadObject"/>'s. Worth an eighth of a message of
+    /// eight numbers.
+    /// </summary>
+    private void ReadRun(JsonProperty[] properties, ref int expected)
+    {
+        var data = _data;
+        var at = _at;
+        var next = expected;
+        while ((uint)next < (uint)properties.Length && (uint)at < (uint)data.Length && data[at] == '"')
+        {
+            var property = properties[next];
+            if (property.Plans is not [var plan] || property.Capture >= 0 || property.Ignored) break;
+            var rest = data[(at + 1)..];
+            if (!rest.StartsWith(property.Expected)) break;
+            rest = rest[property.Expected.Length..];
+            if (rest.Length > 0 && rest[0] == ' ') rest = rest[1..];
+            var form = NumberText.ReadJson(rest, out var length, out var whole, out var real);
+            if (form is NumberForm.None or NumberForm.OutOfRange || (uint)length >= (uint)rest.Length || rest[length] != ',') break;
+            if (form == NumberForm.Whole) plan.WriteWhole(output, whole);
+            else plan.WriteNumber(output, real);
+            at = data.Length - rest.Length + length + 1;
+            if ((uint)at < (uint)data.Length && data[at] == ' ') at++;
+            next++;
+        }
+
+        _at = at;
+        expected = next;
     }
 
     /// <summary>Passes over any value, checking it.</summary>
