@@ -39,7 +39,7 @@ public readonly ref struct RawRecord
 
     public RouteKind Kind { get; }
 
-    /// <summary>Receive time, Unix microseconds; strictly increasing for one device within one life of the process.</summary>
+    /// <summary>Receive time, Unix microseconds; no two messages of a device share one, unless its clock is set back by more than a second.</summary>
     public long ReceivedUs { get; }
 
     /// <summary>Chooses the lane; all messages of a device share it.</summary>

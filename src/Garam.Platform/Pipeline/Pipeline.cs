@@ -106,7 +106,8 @@ public sealed class Pipeline : IAsyncDisposable
     internal async Task<T> OnLaneAsync<T>(uint deviceHash, Func<Lane, Task<T>> act, CancellationToken cancellation)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await LaneOf(deviceHash).GiveAsync(new LaneWork(null, async lane =>
+        var chosen = LaneOf(deviceHash);
+        await chosen.GiveAsync(new LaneWork(null, async lane =>
         {
             try
             {
@@ -118,7 +119,10 @@ public sealed class Pipeline : IAsyncDisposable
                 done.SetException(e);
             }
         }), cancellation);
-        return await done.Task.WaitAsync(cancellation);
+        // A lane that has stopped answers nothing; its own failure is the answer then.
+        if (await Task.WhenAny(done.Task, chosen.Completion).WaitAsync(cancellation) != done.Task && !done.Task.IsCompleted)
+            await chosen.Completion;
+        return await done.Task;
     }
 
     /// <summary>Processes everything that is durable, commits it and stops. No source may append any more.</summary>
@@ -251,7 +255,7 @@ public sealed class Pipeline : IAsyncDisposable
             CommitFailure = null;
             return true;
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (e is not OperationCanceledException && !Array.Exists(_lanes, lane => lane.Completion.IsFaulted))
         {
             // The disk is full or the database is stuck: nothing is lost, nothing more is processed until it is mended.
             if (CommitFailure is null)
