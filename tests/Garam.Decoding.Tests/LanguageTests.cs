@@ -178,6 +178,8 @@ public sealed class LanguageTests
 
     [Theory]
     [InlineData("0x0", DecodeErrorCode.InvalidHexText)]
+    [InlineData("0x00FG3C", DecodeErrorCode.InvalidHexText)]
+    [InlineData("0x00 FF 3C", DecodeErrorCode.InvalidHexText)]
     [InlineData("0x00ff3c", DecodeErrorCode.None)]
     [InlineData("0X00FF3C\r\n", DecodeErrorCode.None)]
     public void Bytes_may_come_as_text(string text, DecodeErrorCode expected)

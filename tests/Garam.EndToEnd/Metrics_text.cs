@@ -7,7 +7,7 @@ public sealed partial class Metrics_text(RunningNode node) : IClassFixture<Runni
     private static readonly string[] Promised =
     [
         "garam_ingress_messages_total", "garam_log_append_seconds", "garam_log_lag_messages", "garam_pipeline_messages_total",
-        "garam_pipeline_latency_seconds", "garam_dead_letters_total", "garam_ledger_messages", "garam_mqtt_connections",
+        "garam_pipeline_latency_seconds", "garam_samples_total", "garam_dead_letters_total", "garam_ledger_messages", "garam_mqtt_connections",
     ];
 
     [Fact]

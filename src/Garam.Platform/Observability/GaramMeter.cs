@@ -33,6 +33,7 @@ public sealed class GaramMeter : IDisposable
         _meter.CreateObservableGauge("garam_log_bytes", () => log.Bytes, description: "Bytes of the raw log on disk.");
         _meter.CreateObservableCounter("garam_log_flushes_total", () => log.Figures.Flushes, description: "Group commits.");
         _meter.CreateObservableCounter("garam_pipeline_messages_total", () => Stages(pipeline), description: "Messages by stage and result.");
+        _meter.CreateObservableCounter("garam_samples_total", () => pipeline.Counters.SamplesStored, description: "Samples stored.");
         _meter.CreateObservableCounter("garam_dead_letters_total", () => Dead(pipeline.Counters), description: "Dead letters by reason since start.");
         _meter.CreateObservableGauge("garam_ledger_messages", () => LedgerOf(pipeline), description: "Messages by state; their sum is what was received.");
         _meter.CreateObservableGauge("garam_ledger_remainder", () => pipeline.Ledger.Remainder, description: "Messages that the ledger misses; anything but 0 is a defect.");

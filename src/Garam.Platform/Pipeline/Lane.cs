@@ -122,6 +122,7 @@ internal sealed class Lane
                 _letters.Add(Letter(record, raw, position, newest, result));
         }
 
+        _counters.Samples(_index, Flow.Samples);
         if (newest > 0)
             _counters.Latency(NowUs() - newest, records.Length);
         return records.Length;

@@ -26,6 +26,9 @@ internal sealed class MessageFlow(
     private readonly EventTime _eventTime = new(options.Pipeline);
     private SeriesSample[] _samples = new SeriesSample[64];
 
+    /// <summary>Samples put into the store since start, log positions left out. Written by the lane alone.</summary>
+    public long Samples { get; private set; }
+
     public FlowResult Run(in RawRecord raw, long position)
     {
         var failure = Find(raw, out var device);
@@ -144,6 +147,8 @@ internal sealed class MessageFlow(
             device.Group.Append(timeUs + shift, _samples.AsSpan(0, 1));
         }
 
+        if (outcome is AppendOutcome.Stored or AppendOutcome.Replaced)
+            Samples += count;
         return outcome == AppendOutcome.Duplicate && textChanged ? AppendOutcome.Stored : outcome;
     }
 

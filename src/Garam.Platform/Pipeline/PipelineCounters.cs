@@ -12,12 +12,14 @@ public sealed class PipelineCounters
     private const int RowStride = 16;
 
     private readonly long[] _states;
+    private readonly long[] _samples;
     private readonly ConcurrentDictionary<string, long> _dead = new(StringComparer.Ordinal);
     private readonly Histogram<double> _latency;
 
     internal PipelineCounters(int lanes, Histogram<double> latency)
     {
         _states = new long[lanes * RowStride];
+        _samples = new long[lanes];
         _latency = latency;
     }
 
@@ -33,10 +35,25 @@ public sealed class PipelineCounters
         }
     }
 
+    /// <summary>Samples stored since start.</summary>
+    public long SamplesStored
+    {
+        get
+        {
+            var sum = 0L;
+            for (var lane = 0; lane < _samples.Length; lane++)
+                sum += Volatile.Read(ref _samples[lane]);
+            return sum;
+        }
+    }
+
     /// <summary>Dead letters by reason since start.</summary>
     public IReadOnlyDictionary<string, long> DeadByReason => _dead;
 
     internal void Count(int lane, MessageState state) => _states[(lane * RowStride) + (int)state]++;
+
+    /// <summary>Tells a lane's own count, once a block.</summary>
+    internal void Samples(int lane, long stored) => Volatile.Write(ref _samples[lane], stored);
 
     internal void Dead(string reason) => _dead.AddOrUpdate(reason, 1, (_, count) => count + 1);
 
