@@ -135,6 +135,17 @@ public class Window_answers
     }
 
     [Fact]
+    public void An_outlier_at_the_very_beginning_costs_the_others_no_resolution()
+    {
+        var random = new Random(1);
+        var probe = new WindowProbe(TimeSpan.FromSeconds(30), "median(x, 10m)");
+        probe.Observe(Start, 521_000);
+        for (var i = 1; i < 300; i++)
+            probe.Observe(Start + (i * Second), 20 + Normal(random));
+        probe.Read(0).ShouldBeInRange(19.5, 20.5);
+    }
+
+    [Fact]
     public void Percentiles_of_any_doubles_stay_between_the_extremes()
     {
         var seed = Seed();

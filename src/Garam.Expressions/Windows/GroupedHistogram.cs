@@ -32,12 +32,18 @@ internal sealed class GroupedHistogram
     private long _total;
     private long _outer;
 
-    /// <summary>Places the bins so that a first few samples, but for one at each end, take the middle half of them.</summary>
+    /// <summary>The bins lie where the first samples are: the first of them may be an outlier and must not pull the bins to itself.</summary>
+    private bool _isPlaced = true;
+
+    /// <summary>
+    /// Places the bins so that a first few samples, but for as many at each end as may be outer, take the middle half of them: two
+    /// outliers among the first samples would else leave all others in one bin until they have left the window.
+    /// </summary>
     public GroupedHistogram(ReadOnlySpan<double> sorted)
     {
         Array.Fill(_lowest, double.PositiveInfinity);
         Array.Fill(_highest, double.NegativeInfinity);
-        _scale = BinScale.For(sorted[1], sorted[^2]);
+        _scale = BinScale.For(sorted[OuterMin], sorted[^(OuterMin + 1)]);
     }
 
     /// <summary>Three arrays with their headers, and this object.</summary>
@@ -67,8 +73,9 @@ internal sealed class GroupedHistogram
     {
         _lowest[group] = Math.Min(_lowest[group], value);
         _highest[group] = Math.Max(_highest[group], value);
-        if (_total == 0 && BinScale.IsOuter(_scale.BinOf(value)))
+        if (_total == 0 && !_isPlaced && BinScale.IsOuter(_scale.BinOf(value)))
             _scale = _scale.CentredOn(value);
+        _isPlaced = false;
         var bin = _scale.BinOf(value);
         if (BinScale.IsOuter(bin) && _outer + 1 > Math.Max(OuterMin, _total / OuterPart))
         {
