@@ -228,7 +228,7 @@ public sealed class MqttBroker : IAsyncDisposable
         {
             if (isStopping)
                 connection.End(ReasonCode.ServerShuttingDown);
-            await connection.RunAsync(closed);
+            await connection.RunAsync();
             await connection.CloseAsync();
         }
         finally

@@ -37,7 +37,6 @@ internal sealed class MqttConnection
     private readonly PumpList pumps = new();
     // Not linked and without a timer, so it needs no disposing and may be cancelled from any thread at any time.
     private readonly CancellationTokenSource lifetime = new();
-    private CancellationTokenRegistration aborted;
     private readonly uint sessionExpiryAtConnect;
     private ConnectionEnd? end;
     private long packetCount;
@@ -102,10 +101,12 @@ internal sealed class MqttConnection
         }
     }
 
-    /// <summary>Serves until the connection ends; returns how.</summary>
-    public async Task<ConnectionEnd> RunAsync(CancellationToken abort)
+    /// <summary>
+    /// Serves until the connection ends; returns how. The end of the transport is seen where its bytes end, never before: what a client sent
+    /// right before it closed is still in the pipe then.
+    /// </summary>
+    public async Task<ConnectionEnd> RunAsync()
     {
-        aborted = abort.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), lifetime);
         Output.Pump();
         try
         {
@@ -151,7 +152,6 @@ internal sealed class MqttConnection
 
         Output.Abandon();
         await lifetime.CancelAsync(); // whatever still waits on the gate for this connection
-        await aborted.DisposeAsync();
     }
 
     private async Task ReadAsync()

@@ -31,7 +31,8 @@ public sealed class TcpIngress(
 
     public override async Task OnConnectedAsync(ConnectionContext connection)
     {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed, gate.Closing);
+        // Not the connection's own end: what a device sent right before it closed is still in the pipe, and is read to its end.
+        var ending = gate.Closing;
         using var slot = limit.TryEnter();
         if (slot is null)
         {
@@ -41,9 +42,9 @@ public sealed class TcpIngress(
 
         try
         {
-            var source = await GreetAsync(connection, ending.Token);
+            var source = await GreetAsync(connection, ending);
             if (source is not null)
-                await ServeAsync(connection, source, ending.Token);
+                await ServeAsync(connection, source, ending);
         }
         catch (Exception e) when (e is OperationCanceledException or ConnectionResetException or ConnectionAbortedException or IOException)
         {
