@@ -41,6 +41,9 @@ public sealed class ProductDecoder
     /// <summary>The metrics by index. For an open product the list grows; entries never change.</summary>
     public IReadOnlyList<MetricDefinition> Metrics => _table;
 
+    /// <summary>Whether messages may bring metrics that the spec does not name.</summary>
+    public bool IsOpen => Spec.Variants.Concat(Spec.Models.Values.SelectMany(v => v)).Any(v => v.Layout is JsonSpec { Open: true } or JsonSpec { Named.Count: > 0 } or CsvSpec { Open: true });
+
     /// <summary>The names of the metrics that the spec itself declares.</summary>
     internal IReadOnlySet<string> DeclaredNames { get; }
 

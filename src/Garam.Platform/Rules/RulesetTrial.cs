@@ -1,0 +1,21 @@
+using System.Text;
+
+namespace Garam.Platform.Rules;
+
+/// <summary>Another version of a ruleset that judges a share of the devices, beside the live one.</summary>
+/// <param name="Share">Share of the devices, 0 to 1.</param>
+public sealed record RulesetTrial(RulesetDefinition Definition, int Version, double Share)
+{
+    /// <summary>
+    /// Whether the trial judges this device: by a hash of ruleset and device (64-bit FNV-1a), so that the same devices are chosen after a
+    /// restart, and a larger share keeps those of a smaller one.
+    /// </summary>
+    public bool Covers(string deviceId)
+    {
+        var hash = 14695981039346656037UL;
+        foreach (var b in Encoding.UTF8.GetBytes(Definition.Id + "/" + deviceId))
+            hash = (hash ^ b) * 1099511628211UL;
+        // The low bits of FNV are the well mixed ones.
+        return (hash & 0xFFFFFF) < Share * 0x1000000;
+    }
+}
