@@ -35,6 +35,35 @@ public sealed class Expression
         return [.. names.Order(StringComparer.Ordinal)];
     }
 
+    /// <summary>
+    /// The names that must be there for the expression to say anything of this reading: those outside of windows (which look at the past
+    /// too), of <c>devices(…)</c> (which looks at others), and of <c>coalesce</c>, <c>is_missing</c> and <c>if</c> (which deal with what is
+    /// missing). In order of the alphabet.
+    /// </summary>
+    public IReadOnlyList<string> RequiredNames()
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        NamesIn.CollectRequired(Root, names);
+        return [.. names.Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Whether it counts devices of a group: <c>devices(…)</c>.</summary>
+    public bool UsesDevices() => ConditionShape.UsesDevices(Root);
+
+    /// <summary>
+    /// The comparison a condition is mainly about: the first with an order (<c>&lt; &lt;= &gt; &gt;=</c>), else the first of equality, in
+    /// the order of the text, under <c>and</c>, <c>or</c> and <c>not</c> (which turns it round). A constant on the left changes sides:
+    /// <c>60 &lt; t</c> is <c>t &gt; 60</c>. Null when there is none, and in the SQL spelling.
+    /// </summary>
+    public ComparisonParts? FirstComparison() => ConditionShape.FirstComparison(this);
+
+    /// <summary>
+    /// The condition that ends an alarm when the value has come back by so much: <c>a &gt; b</c> ends with <c>a &lt;= b - h</c>,
+    /// <c>a &lt; b</c> with <c>a &gt;= b + h</c>. Null unless the whole is one comparison with an order, and in the SQL spelling.
+    /// </summary>
+    /// <param name="hysteresis">Above 0, finite.</param>
+    public Expression? WithHysteresis(double hysteresis) => ConditionShape.WithHysteresis(this, hysteresis);
+
     /// <summary>Parses a text. Never throws: a text that is no expression gives the first error with its place.</summary>
     public static ParseResult Parse(string text, ExpressionDialect dialect = ExpressionDialect.Garam)
     {

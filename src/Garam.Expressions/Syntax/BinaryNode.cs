@@ -10,4 +10,6 @@ internal sealed class BinaryNode(BinaryOperator @operator, Token token, SyntaxNo
     public SyntaxNode Left { get; } = left;
 
     public SyntaxNode Right { get; } = right;
+
+    public override IReadOnlyList<SyntaxNode> Parts => [Left, Right];
 }

@@ -9,4 +9,6 @@ internal sealed class CallNode(Token name, string function, IReadOnlyList<Syntax
     public string Function { get; } = function;
 
     public IReadOnlyList<SyntaxNode> Arguments { get; } = arguments;
+
+    public override IReadOnlyList<SyntaxNode> Parts => Arguments;
 }

@@ -9,4 +9,6 @@ internal sealed class MembershipNode(SyntaxNode item, bool negated, IReadOnlyLis
     public bool Negated { get; } = negated;
 
     public IReadOnlyList<SyntaxNode> List { get; } = list;
+
+    public override IReadOnlyList<SyntaxNode> Parts => [Item, .. List];
 }

@@ -7,10 +7,11 @@ namespace Garam.Expressions.Syntax;
 /// </summary>
 internal sealed class Parser(TokenReader tokens)
 {
-    private const int NotPrecedence = 3;
-    private const int ComparisonPrecedence = 4;
-    private const int SignPrecedence = 7;
-    private const int PowerPrecedence = 8;
+    public const int NotPrecedence = 3;
+    public const int ComparisonPrecedence = 4;
+    public const int SumPrecedence = 5;
+    public const int SignPrecedence = 7;
+    public const int PowerPrecedence = 8;
 
     private int _nesting;
 
@@ -223,8 +224,8 @@ internal sealed class Parser(TokenReader tokens)
         TokenKind.GreaterOrEqual => (BinaryOperator.GreaterOrEqual, ComparisonPrecedence),
         TokenKind.Equal => (BinaryOperator.Equal, ComparisonPrecedence),
         TokenKind.NotEqual => (BinaryOperator.NotEqual, ComparisonPrecedence),
-        TokenKind.Plus => (BinaryOperator.Add, 5),
-        TokenKind.Minus => (BinaryOperator.Subtract, 5),
+        TokenKind.Plus => (BinaryOperator.Add, SumPrecedence),
+        TokenKind.Minus => (BinaryOperator.Subtract, SumPrecedence),
         TokenKind.Star => (BinaryOperator.Multiply, 6),
         TokenKind.Slash => (BinaryOperator.Divide, 6),
         TokenKind.Percent => (BinaryOperator.Remainder, 6),

@@ -10,5 +10,8 @@ internal abstract class SyntaxNode(int position, int length, int height)
     /// <summary>Levels below and including this one; bounded, because whoever walks the tree recurses.</summary>
     public int Height { get; } = height;
 
+    /// <summary>The nodes directly below, in the order of the text.</summary>
+    public virtual IReadOnlyList<SyntaxNode> Parts => [];
+
     public int EndPosition => Position + Length;
 }

@@ -6,4 +6,6 @@ internal sealed class UnaryNode(int position, UnaryOperator @operator, SyntaxNod
     public UnaryOperator Operator { get; } = @operator;
 
     public SyntaxNode Operand { get; } = operand;
+
+    public override IReadOnlyList<SyntaxNode> Parts => [Operand];
 }

@@ -1,0 +1,12 @@
+namespace Garam.Expressions;
+
+/// <summary>How a condition compares two values.</summary>
+public enum ComparisonOperator
+{
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+    Equal,
+    NotEqual,
+}
