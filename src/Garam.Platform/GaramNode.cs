@@ -4,6 +4,7 @@ using Garam.Platform.Configuration;
 using Garam.Platform.DeadLetters;
 using Garam.Platform.Devices;
 using Garam.Platform.Identity;
+using Garam.Platform.Identity.Audit;
 using Garam.Platform.Ingress;
 using Garam.Platform.Observability;
 using Garam.Platform.Packs;
@@ -39,6 +40,7 @@ public sealed class GaramNode : IAsyncDisposable
         var database = Database.Open(folder.Database);
         Registry = new DeviceRegistry(new DeviceStore(database), options.Registration.DevicesMax, time);
         Guard = new AccessGuard(options.Identity, Registry);
+        Audit = new AuditTrail(database, time);
         Packs = new PackCatalog(packs, folder.LocalPack, time, loggers.CreateLogger<PackCatalog>());
         Store = TimeSeriesStore.Open(StoreOptionsOf(options, folder, _logger));
         RestoreLastSeen();
@@ -77,6 +79,8 @@ public sealed class GaramNode : IAsyncDisposable
     public DeviceRegistry Registry { get; }
 
     public AccessGuard Guard { get; }
+
+    public AuditTrail Audit { get; }
 
     public PackCatalog Packs { get; }
 

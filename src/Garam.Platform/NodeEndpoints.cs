@@ -21,6 +21,7 @@ public static class NodeEndpoints
         services.AddSingleton(node.Time);
         services.AddSingleton(node.Registry);
         services.AddSingleton(node.Guard);
+        services.AddSingleton(node.Audit);
         services.AddSingleton(node.Packs);
         services.AddSingleton(node.Store);
         services.AddSingleton(node.Log);

@@ -280,7 +280,7 @@ public sealed class Message_flow : IDisposable
     [Fact]
     public async Task Who_watches_gets_the_reading()
     {
-        using var watcher = _bed.Stream.Watch(new HashSet<string> { "a" });
+        using var watcher = _bed.Stream.Watch(new HashSet<string> { "a" }, AccessScope.Everything);
         _bed.Send("""{"t":1.5,"mode":"auto"}""", hub: "h");
         _bed.Send("""{"t":1}""", "b");
 

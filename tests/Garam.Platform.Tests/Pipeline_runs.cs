@@ -16,7 +16,7 @@ public sealed class Pipeline_runs : IDisposable
     {
         await using var river = new River(_folder);
         river.Open();
-        using var watcher = river.Node.Stream.Watch(null);
+        using var watcher = river.Node.Stream.Watch(null, AccessScope.Everything);
         for (var i = 0; i < 900; i++)
             river.Send($$"""{"n":{{i / 9}}}""", $"device-{i % 9}");
         await river.ProcessedAsync();

@@ -7,6 +7,9 @@ public sealed record ApiTokenOptions
 
     public string Token { get; set; } = "";
 
-    /// <summary><c>viewer</c> reads, <c>operator</c> also sends and retries, <c>administrator</c> also changes the registry and specs.</summary>
+    /// <summary><c>viewer</c> reads, <c>operator</c> also sends and retries, <c>engineer</c> also changes specs and rules, <c>administrator</c> everything.</summary>
     public string Role { get; set; } = "viewer";
+
+    /// <summary>The one customer whose devices it sees; null sees all.</summary>
+    public string? Customer { get; set; }
 }

@@ -84,7 +84,7 @@ public sealed record GaramOptions
         foreach (var token in Identity.Tokens.Where(t => t.Token.Length < 16))
             problems.Add($"identity.tokens: the token of '{token.Name}' has {token.Token.Length} characters. Use at least 16 random ones, for example from `openssl rand -hex 24`.");
         foreach (var token in Identity.Tokens.Where(t => !AccessGuard.IsRole(t.Role)))
-            problems.Add($"identity.tokens: the role '{token.Role}' of '{token.Name}' does not exist. Use viewer, operator or administrator.");
+            problems.Add($"identity.tokens: the role '{token.Role}' of '{token.Name}' does not exist. Use viewer, operator, engineer or administrator.");
         if (!IsLoopback && Identity.Tokens.Count == 0)
         {
             problems.Add(

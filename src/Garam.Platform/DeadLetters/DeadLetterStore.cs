@@ -11,6 +11,10 @@ public sealed class DeadLetterStore(Database database)
         channel AS Channel, received_us AS ReceivedUs, first_us AS FirstUs, last_us AS LastUs, attempts AS Attempts, record AS Record
         """;
 
+    private const string OfCustomer = """
+        (@customer IS NULL OR device_id IN (SELECT devices.id FROM devices JOIN sites ON sites.id = devices.site_id WHERE sites.customer_id = @customer))
+        """;
+
     /// <summary>Adds letters; those already there are left as they are.</summary>
     internal void Add(IReadOnlyCollection<DeadLetter> letters)
     {
@@ -27,16 +31,17 @@ public sealed class DeadLetterStore(Database database)
     }
 
     /// <summary>Letters newer than <paramref name="after"/> in log order.</summary>
-    public IReadOnlyList<DeadLetter> List(string? reason, string? device, long after, int limit)
+    /// <param name="customer">Only those of devices at this customer's sites; null takes all.</param>
+    public IReadOnlyList<DeadLetter> List(string? reason, string? device, long after, int limit, string? customer = null)
     {
         using var connection = database.Connect();
         return [.. connection.Query<Row>(
             $"""
             SELECT {Columns} FROM dead_letters
-            WHERE position > @after AND (@reason IS NULL OR reason = @reason) AND (@device IS NULL OR device_id = @device)
+            WHERE position > @after AND (@reason IS NULL OR reason = @reason) AND (@device IS NULL OR device_id = @device) AND {OfCustomer}
             ORDER BY position LIMIT @limit
             """,
-            new { after, reason, device, limit }).Select(r => r.ToLetter())];
+            new { after, reason, device, customer, limit }).Select(r => r.ToLetter())];
     }
 
     public DeadLetter? Find(long position)
@@ -45,11 +50,11 @@ public sealed class DeadLetterStore(Database database)
         return connection.QuerySingleOrDefault<Row>($"SELECT {Columns} FROM dead_letters WHERE position = @position", new { position })?.ToLetter();
     }
 
-    /// <summary>How many there are of each reason.</summary>
-    public IReadOnlyDictionary<string, long> CountByReason()
+    /// <summary>How many there are of each reason, of one customer's devices or of all.</summary>
+    public IReadOnlyDictionary<string, long> CountByReason(string? customer = null)
     {
         using var connection = database.Connect();
-        return connection.Query<(string Reason, long Count)>("SELECT reason, COUNT(*) FROM dead_letters GROUP BY reason")
+        return connection.Query<(string Reason, long Count)>($"SELECT reason, COUNT(*) FROM dead_letters WHERE {OfCustomer} GROUP BY reason", new { customer })
             .ToDictionary(r => r.Reason, r => r.Count, StringComparer.Ordinal);
     }
 

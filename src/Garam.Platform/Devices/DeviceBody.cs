@@ -44,6 +44,14 @@ public sealed record DeviceBody
         return ExpectedPeriodMs is < 1 or > 31_536_000_000 ? "expectedPeriodMs must be 1 to a year." : "";
     }
 
+    /// <summary>What it changes, for the audit trail.</summary>
+    public string Told() => string.Join(", ", new[]
+    {
+        ("product", ProductId), ("model", Model), ("title", Title), ("site", SiteId), ("hub", HubId),
+        ("tags", Tags is null ? null : string.Join(' ', Tags.Select(t => $"{t.Key}={t.Value}"))),
+        ("period", ExpectedPeriodMs?.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+    }.Where(change => change.Item2 is not null).Select(change => $"{change.Item1} {change.Item2}"));
+
     /// <summary>The device with these changes.</summary>
     public Device ApplyTo(Device device) => device with
     {

@@ -19,7 +19,7 @@ public sealed class AccessGuard
     internal AccessGuard(IdentityOptions options, DeviceRegistry registry)
     {
         _registry = registry;
-        _tokens = [.. options.Tokens.Select(t => (Hash(t.Token), new Principal(t.Name, RoleOf(t.Role))))];
+        _tokens = [.. options.Tokens.Select(t => (Hash(t.Token), new Principal(t.Name, RoleOf(t.Role)) { Scope = AccessScope.Of(t.Customer, registry) }))];
     }
 
     /// <summary>True while anybody on this machine may do anything.</summary>
@@ -67,11 +67,12 @@ public sealed class AccessGuard
     }
 
     /// <summary>Whether a token may have a role of this name.</summary>
-    internal static bool IsRole(string name) => name is "viewer" or "operator" or "administrator";
+    internal static bool IsRole(string name) => name is "viewer" or "operator" or "engineer" or "administrator";
 
     private static Role RoleOf(string name) => name switch
     {
         "administrator" => Role.Administrator,
+        "engineer" => Role.Engineer,
         "operator" => Role.Operator,
         _ => Role.Viewer,
     };

@@ -9,9 +9,12 @@ public enum Role
     /// <summary>Reads.</summary>
     Viewer,
 
-    /// <summary>Also sends readings for any device and retries dead letters.</summary>
+    /// <summary>Also sends readings for any device, deals with alarms and retries dead letters.</summary>
     Operator,
 
-    /// <summary>Also changes devices, sites, customers and product specs.</summary>
+    /// <summary>Also changes product specs and rules, and replays the past.</summary>
+    Engineer,
+
+    /// <summary>Also changes devices, sites, customers and users, and reads the audit trail.</summary>
     Administrator,
 }

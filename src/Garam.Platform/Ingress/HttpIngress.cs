@@ -22,9 +22,9 @@ public static class HttpIngress
     public static void MapHttpIngress(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/api/v1/ingest/{deviceId}", IngestAsync)
-            .WithTags("ingest").WithSummary("Sends one payload of a device; 202 means it is durable.");
+            .ChecksCredentials().WithTags("ingest").WithSummary("Sends one payload of a device; 202 means it is durable.");
         routes.MapPost("/api/v1/ingest", IngestManyAsync)
-            .WithTags("ingest").WithSummary("Sends NDJSON, each line {\"deviceId\":…,\"payload\":…}; 202 means the accepted lines are durable.");
+            .ChecksCredentials().WithTags("ingest").WithSummary("Sends NDJSON, each line {\"deviceId\":…,\"payload\":…}; 202 means the accepted lines are durable.");
     }
 
     private static async Task<IResult> IngestAsync(

@@ -11,7 +11,7 @@ public static class MqttWebSocket
 {
     private const string Subprotocol = "mqtt";
 
-    public static void MapMqttWebSocket(this IEndpointRouteBuilder routes) => routes.Map("/mqtt", ServeAsync).ExcludeFromDescription();
+    public static void MapMqttWebSocket(this IEndpointRouteBuilder routes) => routes.Map("/mqtt", ServeAsync).ChecksCredentials().ExcludeFromDescription();
 
     private static async Task ServeAsync(HttpContext http, MqttBroker broker)
     {

@@ -21,7 +21,7 @@ public static class WebSocketIngress
     /// <summary>Messages logged before the connection waits for the disk: bounds what a sender can have unacknowledged.</summary>
     private const int BatchMax = 256;
 
-    public static void MapWebSocketIngress(this IEndpointRouteBuilder routes) => routes.Map("/ws/ingest/{deviceId}", ServeAsync).ExcludeFromDescription();
+    public static void MapWebSocketIngress(this IEndpointRouteBuilder routes) => routes.Map("/ws/ingest/{deviceId}", ServeAsync).ChecksCredentials().ExcludeFromDescription();
 
     private static async Task ServeAsync(
         string deviceId, HttpContext http, LogGate gate, HttpSources sources, AccessGuard guard, string? product = null)

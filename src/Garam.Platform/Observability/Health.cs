@@ -1,6 +1,7 @@
 using Garam.Log;
 using Garam.Platform.DeadLetters;
 using Garam.Platform.Ingress;
+using Garam.Platform.Rest;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -12,10 +13,10 @@ public static class Health
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/healthz", () => Results.Text("ok\n")).WithTags("observability").WithSummary("The process is alive.");
-        routes.MapGet("/readyz", Ready).WithTags("observability").WithSummary("The process takes messages and stores them.");
+        routes.MapGet("/healthz", () => Results.Text("ok\n")).OpenToAll().WithTags("observability").WithSummary("The process is alive.");
+        routes.MapGet("/readyz", Ready).OpenToAll().WithTags("observability").WithSummary("The process takes messages and stores them.");
         routes.MapGet("/metrics", (PrometheusText metrics) => Results.Text(metrics.Render(), "text/plain; version=0.0.4; charset=utf-8"))
-            .WithTags("observability").WithSummary("All metrics in the Prometheus text format.");
+            .OpenToAll().WithTags("observability").WithSummary("All metrics in the Prometheus text format.");
     }
 
     private static IResult Ready(GaramNode node)

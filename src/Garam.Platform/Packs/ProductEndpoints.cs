@@ -1,5 +1,6 @@
 using System.Text;
 using Garam.Platform.Identity;
+using Garam.Platform.Identity.Audit;
 using Garam.Platform.Rest;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -19,9 +20,9 @@ public static class ProductEndpoints
         {
             items = packs.Current.Products.OrderBy(p => p.Id, StringComparer.Ordinal).Select(Summary),
             problems = packs.Current.Problems.Select(p => p.ToString()),
-        })).Require(Role.Viewer).WithSummary("The products in force, and what is wrong in files that are not.");
-        products.MapGet("/{id}", Get).Require(Role.Viewer).WithSummary("A product's spec: YAML, or a summary with Accept: application/json.");
-        products.MapPut("/{id}", PutAsync).Require(Role.Administrator).WithSummary("Checks a spec (YAML as the body) and puts it in force.");
+        })).Require(Role.Viewer, Reach.Everybody).WithSummary("The products in force, and what is wrong in files that are not.");
+        products.MapGet("/{id}", Get).Require(Role.Viewer, Reach.Everybody).WithSummary("A product's spec: YAML, or a summary with Accept: application/json.");
+        products.MapPut("/{id}", PutAsync).Require(Role.Engineer).WithSummary("Checks a spec (YAML as the body) and puts it in force.");
     }
 
     private static IResult Get(string id, HttpRequest request, PackCatalog packs)
@@ -32,7 +33,8 @@ public static class ProductEndpoints
         return wantsYaml ? Results.Text(product.Text, "application/yaml", Encoding.UTF8) : Results.Ok(Detail(product));
     }
 
-    private static async Task<IResult> PutAsync(string id, HttpRequest request, PackCatalog packs, CancellationToken cancellation)
+    private static async Task<IResult> PutAsync(
+        string id, HttpRequest request, PackCatalog packs, Caller caller, AuditTrail audit, CancellationToken cancellation)
     {
         using var reader = new StreamReader(request.Body, Encoding.UTF8);
         var buffer = new char[SpecBytesMax + 1];
@@ -47,7 +49,10 @@ public static class ProductEndpoints
                 extensions: new Dictionary<string, object?> { ["code"] = "invalid-spec", ["problems"] = problems });
         }
 
-        return packs.Current.TryGetProduct(id, out var product) ? Results.Ok(Detail(product)) : Problem.NotFound(id);
+        if (!packs.Current.TryGetProduct(id, out var product))
+            return Problem.NotFound(id);
+        audit.Record(caller, "product.put", id, $"version {product.Spec.Version}");
+        return Results.Ok(Detail(product));
     }
 
     private static object Summary(Product product) =>

@@ -5,25 +5,42 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Garam.Platform.Rest;
 
-/// <summary>Who may call an endpoint.</summary>
+/// <summary>Who may call an endpoint. Every endpoint says one of these; a test goes through all of them.</summary>
 public static class Authorization
 {
     private const string BearerPrefix = "Bearer ";
 
-    /// <summary>Answers 401 without a valid token and 403 with one of too small a role.</summary>
-    public static TBuilder Require<TBuilder>(this TBuilder endpoint, Role role)
+    /// <summary>
+    /// Answers 401 without valid credentials and 403 with too small a role, before a byte of the body is read. Behind it a handler takes the
+    /// <see cref="Caller"/> as a parameter.
+    /// </summary>
+    /// <param name="reach">Whose things the endpoint touches; those of the whole platform are refused to principals of one customer.</param>
+    public static TBuilder Require<TBuilder>(this TBuilder endpoint, Role role, Reach reach = Reach.Platform)
         where TBuilder : IEndpointConventionBuilder
     {
-        return endpoint.AddEndpointFilter<TBuilder>(async (context, next) =>
+        endpoint.Add(builder =>
         {
-            var guard = context.HttpContext.RequestServices.GetRequiredService<AccessGuard>();
-            var principal = guard.FromToken(Token(context.HttpContext.Request));
-            if (principal is null)
-                return Problem.Unauthorized();
-            return principal.May(role)
-                ? await next(context)
-                : Problem.Forbidden($"'{principal.Name}' may not do this; the role {role.ToString().ToLowerInvariant()} is needed.");
+            builder.Metadata.Add(new AccessRequirement(role, reach));
+            var inner = builder.RequestDelegate ?? throw new InvalidOperationException($"{builder.DisplayName} has no handler to guard.");
+            builder.RequestDelegate = http => EnterAsync(http, role, reach, inner);
         });
+        return endpoint;
+    }
+
+    /// <summary>Anybody may call it: it tells nothing of devices, people or customers.</summary>
+    public static TBuilder OpenToAll<TBuilder>(this TBuilder endpoint)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        endpoint.Add(builder => builder.Metadata.Add(new AccessRequirement(null, Reach.Everybody)));
+        return endpoint;
+    }
+
+    /// <summary>The handler checks credentials itself, as those for devices do.</summary>
+    public static TBuilder ChecksCredentials<TBuilder>(this TBuilder endpoint)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        endpoint.Add(builder => builder.Metadata.Add(new AccessRequirement(null, Reach.Customer)));
+        return endpoint;
     }
 
     /// <summary>The bearer token of a request, or null.</summary>
@@ -31,5 +48,27 @@ public static class Authorization
     {
         string? header = request.Headers.Authorization;
         return header is not null && header.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase) ? header[BearerPrefix.Length..].Trim() : null;
+    }
+
+    private static async Task EnterAsync(HttpContext http, Role role, Reach reach, RequestDelegate inner)
+    {
+        var guard = http.RequestServices.GetRequiredService<AccessGuard>();
+        if (guard.FromToken(Token(http.Request)) is not { } principal)
+        {
+            await Problem.Unauthorized().ExecuteAsync(http);
+        }
+        else if (!principal.May(role))
+        {
+            await Problem.Forbidden($"'{principal.Name}' may not do this; the role {role.ToString().ToLowerInvariant()} is needed.").ExecuteAsync(http);
+        }
+        else if (reach == Reach.Platform && !principal.Scope.IsEverything)
+        {
+            await Problem.Forbidden($"'{principal.Name}' sees the customer '{principal.Scope.CustomerId}' only; this concerns the whole platform.").ExecuteAsync(http);
+        }
+        else
+        {
+            http.Features.Set(new Caller(principal, http.Connection.RemoteIpAddress, principal.Ended));
+            await inner(http);
+        }
     }
 }

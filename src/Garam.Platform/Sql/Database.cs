@@ -56,15 +56,15 @@ public sealed class Database
         using var connection = Connect();
         connection.Execute("PRAGMA journal_mode=WAL;");
         connection.Execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)");
-        var applied = connection.ExecuteScalar<int?>("SELECT MAX(version) FROM schema_version") ?? 0;
+        var applied = connection.Query<int>("SELECT version FROM schema_version").ToHashSet();
         var migrations = Migration.All();
-        if (applied > migrations[^1].Version)
+        if (applied.Count > 0 && applied.Max() > migrations[^1].Version)
         {
             throw new DataFolderException(
-                $"{path} has schema version {applied}, this program knows {migrations[^1].Version}. Start the newer Garam that wrote it.");
+                $"{path} has schema version {applied.Max()}, this program knows {migrations[^1].Version}. Start the newer Garam that wrote it.");
         }
 
-        foreach (var migration in migrations.Where(m => m.Version > applied))
+        foreach (var migration in migrations.Where(m => !applied.Contains(m.Version)))
         {
             using var transaction = connection.BeginTransaction();
             connection.Execute(migration.Sql, transaction: transaction);

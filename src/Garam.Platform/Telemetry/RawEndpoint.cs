@@ -24,10 +24,10 @@ public static class RawEndpoint
     private const int LimitMax = 1_000;
 
     public static void MapRaw(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/v1/devices/{id}/raw", Get).Require(Role.Viewer).WithTags("telemetry").WithSummary("The stored bytes behind a device's readings.");
+        routes.MapGet("/api/v1/devices/{id}/raw", Get).Require(Role.Viewer, Reach.Customer).WithTags("telemetry").WithSummary("The stored bytes behind a device's readings.");
 
     private static IResult Get(
-        string id, DeviceRegistry registry, PackCatalog packs, TimeSeriesStore store, DurableLog log, TimeProvider time,
+        string id, DeviceRegistry registry, PackCatalog packs, TimeSeriesStore store, DurableLog log, TimeProvider time, Caller caller,
         string? from = null, string? to = null, int limit = LimitDefault)
     {
         var now = time.GetUtcNow();
@@ -35,7 +35,7 @@ public static class RawEndpoint
             return Problem.Invalid("from and to must be times: 2026-03-01T10:00:00Z, -1h or now.");
         if (limit is < 1 or > LimitMax)
             return Problem.Invalid($"limit must be 1 to {LimitMax}.");
-        if (!registry.TryGet(id, out var entry))
+        if (!caller.Scope.TryGet(registry, id, out var entry))
             return Problem.NotFound($"There is no device '{id}'.");
         var positions = store.FindGroup(id) is { } group ? Positions(store, group, fromUs, toUs) : [];
         var block = new LogBlock(64 * 1024);

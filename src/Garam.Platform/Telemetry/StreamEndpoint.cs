@@ -21,9 +21,9 @@ public static class StreamEndpoint
     private static readonly ConnectionLimit Watchers = new(WatchersMax);
 
     public static void MapStream(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/v1/stream", StreamAsync).Require(Role.Viewer).WithTags("telemetry").WithSummary("Readings as server-sent events.");
+        routes.MapGet("/api/v1/stream", StreamAsync).Require(Role.Viewer, Reach.Customer).WithTags("telemetry").WithSummary("Readings as server-sent events.");
 
-    private static async Task<IResult> StreamAsync(HttpContext http, TelemetryStream stream, LogGate gate, TimeProvider time, string? devices = null)
+    private static async Task<IResult> StreamAsync(HttpContext http, TelemetryStream stream, LogGate gate, TimeProvider time, Caller caller, string? devices = null)
     {
         var names = devices?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (names is { Length: > DevicesMax })
@@ -31,8 +31,8 @@ public static class StreamEndpoint
         using var slot = Watchers.TryEnter();
         if (slot is null)
             return Problem.Of(StatusCodes.Status503ServiceUnavailable, "too-many-streams", $"{WatchersMax} streams are open already.");
-        using var watcher = stream.Watch(names?.ToHashSet(StringComparer.Ordinal));
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, gate.Closing);
+        using var watcher = stream.Watch(names?.ToHashSet(StringComparer.Ordinal), caller.Scope);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, gate.Closing, caller.Ended);
         http.Response.ContentType = "text/event-stream";
         http.Response.Headers.CacheControl = "no-store";
         try
@@ -41,7 +41,7 @@ public static class StreamEndpoint
         }
         catch (OperationCanceledException)
         {
-            // The reader left, or the program goes down.
+            // The reader left, its right to read has ended, or the program goes down.
         }
 
         return Results.Empty;

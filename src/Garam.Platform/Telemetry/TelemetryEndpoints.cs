@@ -23,14 +23,14 @@ public static class TelemetryEndpoints
 
     public static void MapTelemetry(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v1/latest", LatestOfAllAsync).Require(Role.Viewer).WithTags("telemetry").WithSummary("Newest values of many devices.");
-        routes.MapGet("/api/v1/devices/{id}/latest", LatestAsync).Require(Role.Viewer).WithTags("telemetry").WithSummary("Newest values of a device.");
-        routes.MapGet("/api/v1/devices/{id}/telemetry", TelemetryAsync).Require(Role.Viewer).WithTags("telemetry").WithSummary("Readings of a device over time.");
+        routes.MapGet("/api/v1/latest", LatestOfAllAsync).Require(Role.Viewer, Reach.Customer).WithTags("telemetry").WithSummary("Newest values of many devices.");
+        routes.MapGet("/api/v1/devices/{id}/latest", LatestAsync).Require(Role.Viewer, Reach.Customer).WithTags("telemetry").WithSummary("Newest values of a device.");
+        routes.MapGet("/api/v1/devices/{id}/telemetry", TelemetryAsync).Require(Role.Viewer, Reach.Customer).WithTags("telemetry").WithSummary("Readings of a device over time.");
     }
 
-    private static IResult LatestAsync(string id, DeviceRegistry registry, PackCatalog packs, TimeSeriesStore store)
+    private static IResult LatestAsync(string id, DeviceRegistry registry, PackCatalog packs, TimeSeriesStore store, Caller caller)
     {
-        if (!registry.TryGet(id, out var entry))
+        if (!caller.Scope.TryGet(registry, id, out var entry))
             return Problem.NotFound($"There is no device '{id}'.");
         return new JsonStream(json =>
         {
@@ -40,13 +40,13 @@ public static class TelemetryEndpoints
     }
 
     private static IResult LatestOfAllAsync(
-        DeviceRegistry registry, PackCatalog packs, TimeSeriesStore store,
+        DeviceRegistry registry, PackCatalog packs, TimeSeriesStore store, Caller caller,
         string? site = null, string? product = null, string? cursor = null, int limit = LatestLimitDefault)
     {
         if (limit is < 1 or > LatestLimitMax)
             return Problem.Invalid($"limit must be 1 to {LatestLimitMax}.");
         var devices = registry.Devices.Select(e => e.Current)
-            .Where(d => (site is null || d.SiteId == site) && (product is null || d.ProductId == product)
+            .Where(d => caller.Scope.Sees(d) && (site is null || d.SiteId == site) && (product is null || d.ProductId == product)
                 && (cursor is null || string.CompareOrdinal(d.Id.Value, cursor) > 0))
             .OrderBy(d => d.Id.Value, StringComparer.Ordinal).Take(limit + 1).ToList();
         return new JsonStream(json => WriteAll(json, devices, limit, new LatestWriter(store, packs.Current)).GetEnumerator());
@@ -69,12 +69,12 @@ public static class TelemetryEndpoints
     }
 
     private static IResult TelemetryAsync(
-        string id, DeviceRegistry registry, PackCatalog packs, TimeSeriesStore store, TimeProvider time,
+        string id, DeviceRegistry registry, PackCatalog packs, TimeSeriesStore store, TimeProvider time, Caller caller,
         string? metrics = null, string? from = null, string? to = null, string? step = null, string? agg = null, int? maxPoints = null)
     {
         if (TelemetryQuery.TryRead(metrics, from, to, step, agg, maxPoints, time.GetUtcNow(), out var problem) is not { } query)
             return Problem.Invalid(problem);
-        if (!registry.TryGet(id, out var entry))
+        if (!caller.Scope.TryGet(registry, id, out var entry))
             return Problem.NotFound($"There is no device '{id}'.");
         var group = store.FindGroup(id);
         return new JsonStream(json => WriteSeries(json, entry.Current, group, query, store, new MetricUnits(entry.Current, packs.Current)).GetEnumerator());

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Threading.Channels;
+using Garam.Platform.Identity;
 
 namespace Garam.Platform.Telemetry;
 
@@ -36,9 +37,10 @@ public sealed class TelemetryStream
 
     /// <summary>Begins to watch; disposing the watcher ends it.</summary>
     /// <param name="devices">The devices to watch; null watches all.</param>
-    public Watcher Watch(IReadOnlySet<string>? devices)
+    /// <param name="scope">Only what is seen comes, asked at every reading: a device may change hands.</param>
+    public Watcher Watch(IReadOnlySet<string>? devices, AccessScope scope)
     {
-        var watcher = new Watcher(this, devices);
+        var watcher = new Watcher(this, devices, scope);
         ImmutableInterlocked.Update(ref _watchers, (all, added) => all.Add(added), watcher);
         return watcher;
     }
@@ -48,13 +50,15 @@ public sealed class TelemetryStream
     {
         private readonly TelemetryStream _stream;
         private readonly IReadOnlySet<string>? _devices;
+        private readonly AccessScope _scope;
         private readonly Channel<TelemetryEvent> _queue;
         private long _lost;
 
-        internal Watcher(TelemetryStream stream, IReadOnlySet<string>? devices)
+        internal Watcher(TelemetryStream stream, IReadOnlySet<string>? devices, AccessScope scope)
         {
             _stream = stream;
             _devices = devices;
+            _scope = scope;
             _queue = Channel.CreateBounded<TelemetryEvent>(
                 new BoundedChannelOptions(QueueMax) { FullMode = BoundedChannelFullMode.DropOldest }, _ => Interlocked.Increment(ref _lost));
         }
@@ -70,7 +74,7 @@ public sealed class TelemetryStream
             _queue.Writer.TryComplete();
         }
 
-        internal bool Wants(string deviceId) => _devices is null || _devices.Contains(deviceId);
+        internal bool Wants(string deviceId) => (_devices is null || _devices.Contains(deviceId)) && _scope.SeesDevice(deviceId);
 
         internal void Offer(TelemetryEvent reading) => _queue.Writer.TryWrite(reading);
     }

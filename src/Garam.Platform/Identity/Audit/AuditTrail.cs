@@ -1,0 +1,61 @@
+using Dapper;
+using Garam.Platform.Rest;
+using Garam.Platform.Sql;
+
+namespace Garam.Platform.Identity.Audit;
+
+/// <summary>Who changed what, when and from where. Entries are added and, past their retention, removed; nothing changes one.</summary>
+/// <remarks>Thread-safe. An entry is in SQL when <see cref="Record(Caller, string, string, string?)"/> returns.</remarks>
+public sealed class AuditTrail(Database database, TimeProvider time)
+{
+    private const string Columns = "id AS Id, at_us AS AtUs, actor AS Actor, address AS Address, action AS Action, subject AS Subject, detail AS Detail";
+
+    /// <summary>A subject or detail is cut here: what a caller sends must not fill the table.</summary>
+    private const int TextMax = 1_000;
+
+    /// <param name="action">What was done, as <c>device.put</c>: the thing, a dot, the verb.</param>
+    /// <param name="subject">The id of what was changed.</param>
+    /// <param name="detail">What a reader needs beside it; never a secret.</param>
+    public void Record(Caller caller, string action, string subject, string? detail = null) =>
+        Record(caller.Principal.Name, caller.Address?.ToString(), action, subject, detail);
+
+    /// <summary>The same for changes that come by no request.</summary>
+    public void Record(string actor, string? address, string action, string subject, string? detail = null)
+    {
+        using var connection = database.Connect();
+        connection.Execute(
+            """
+            INSERT INTO audit (id, at_us, actor, address, action, subject, detail)
+            SELECT COALESCE(MAX(id), 0) + 1, @atUs, @actor, @address, @action, @subject, @detail FROM audit
+            """,
+            new { atUs = TimeParameter.ToUs(time.GetUtcNow()), actor, address, action, subject = Cut(subject), detail = Cut(detail) });
+    }
+
+    /// <summary>Entries before <paramref name="before"/>, newest first.</summary>
+    public IReadOnlyList<AuditEntry> List(string? actor, string? action, string? subject, long fromUs, long toUs, long before, int limit)
+    {
+        using var connection = database.Connect();
+        return [.. connection.Query<AuditEntry>(
+            $"""
+            SELECT {Columns} FROM audit
+            WHERE id < @before AND at_us >= @fromUs AND at_us < @toUs AND (@actor IS NULL OR actor = @actor)
+              AND (@action IS NULL OR action = @action) AND (@subject IS NULL OR subject = @subject)
+            ORDER BY id DESC LIMIT @limit
+            """,
+            new { actor, action, subject, fromUs, toUs, before, limit })];
+    }
+
+    /// <summary>Removes what is older or beyond the bound; returns how many went. The newest entry stays, so that ids go on rising.</summary>
+    internal int Expire(long beforeUs, int entriesMax)
+    {
+        using var connection = database.Connect();
+        return connection.Execute(
+            """
+            DELETE FROM audit WHERE id < (SELECT MAX(id) FROM audit)
+              AND (at_us < @beforeUs OR id <= (SELECT MAX(id) FROM audit) - @entriesMax)
+            """,
+            new { beforeUs, entriesMax });
+    }
+
+    private static string? Cut(string? text) => text is { Length: > TextMax } ? text[..TextMax] : text;
+}
