@@ -6,6 +6,7 @@ using Garam.Platform.Devices;
 using Garam.Platform.Identity;
 using Garam.Platform.Identity.Audit;
 using Garam.Platform.Ingress;
+using Garam.Platform.Notifications;
 using Garam.Platform.Observability;
 using Garam.Platform.Packs;
 using Garam.Platform.Pipeline;
@@ -44,6 +45,8 @@ public sealed class GaramNode : IAsyncDisposable
         Packs = new PackCatalog(packs, folder.LocalPack, time, loggers.CreateLogger<PackCatalog>());
         Store = TimeSeriesStore.Open(StoreOptionsOf(options, folder, _logger));
         RestoreLastSeen();
+
+        Outbox = new NotificationOutbox(database, options.Notifications, time, loggers.CreateLogger<NotificationOutbox>());
 
         var lanes = options.Pipeline.Lanes > 0 ? options.Pipeline.Lanes : Math.Max(1, Environment.ProcessorCount);
         var ledger = new Ledger(lanes, Store.CheckpointToken.Span);
@@ -95,6 +98,8 @@ public sealed class GaramNode : IAsyncDisposable
     public DeadLetterRetry Retry { get; }
 
     public MqttBroker Broker { get; }
+
+    public NotificationOutbox Outbox { get; }
 
     public TelemetryStream Stream { get; } = new();
 

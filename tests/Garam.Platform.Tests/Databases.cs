@@ -16,7 +16,22 @@ public sealed class Databases : IDisposable
         using var connection = Database.Open(_folder.File("garam.db")).Connect();
 
         connection.Query<string>("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
-            .ShouldBe(["api_tokens", "audit", "customers", "dead_letters", "devices", "identity_revision", "refresh_tokens", "schema_version", "sites", "users"]);
+            .ShouldBe(
+            [
+                "api_tokens",
+                "audit",
+                "customers",
+                "dead_letters",
+                "devices",
+                "identity_revision",
+                "notification_escalations",
+                "notification_events",
+                "notifications",
+                "refresh_tokens",
+                "schema_version",
+                "sites",
+                "users",
+            ]);
     }
 
     [Fact]

@@ -38,6 +38,8 @@ public sealed record GaramOptions
 
     public IdentityOptions Identity { get; set; } = new();
 
+    public NotificationOptions Notifications { get; set; } = new();
+
     /// <summary>True when all listeners are reachable from this machine only.</summary>
     public bool IsLoopback => System.Net.IPAddress.TryParse(Bind, out var address) && System.Net.IPAddress.IsLoopback(address);
 
@@ -85,6 +87,7 @@ public sealed record GaramOptions
             problems.Add($"identity.tokens: the token of '{token.Name}' has {token.Token.Length} characters. Use at least 16 random ones, for example from `openssl rand -hex 24`.");
         foreach (var token in Identity.Tokens.Where(t => !AccessGuard.IsRole(t.Role)))
             problems.Add($"identity.tokens: the role '{token.Role}' of '{token.Name}' does not exist. Use viewer, operator, engineer or administrator.");
+        problems.AddRange(NotificationProblems.Of(Notifications));
         if (!IsLoopback && Identity.Tokens.Count == 0)
         {
             problems.Add(
