@@ -13,7 +13,7 @@ public static class SpecParser
     public static SpecResult Parse(string yaml, string fileName)
     {
         var problems = new ProblemList(fileName);
-        var root = YamlFile.Read(yaml, problems);
+        var root = YamlFile.Read(yaml, YamlSubject.Product, problems);
         var spec = root is null ? null : Read(root, fileName, problems);
         if (spec is not null) SpecCheck.Run(spec, new SpecSection(root!, problems), problems);
         return problems.Count == 0 ? new SpecResult(spec, []) : new SpecResult(null, problems.InOrder());

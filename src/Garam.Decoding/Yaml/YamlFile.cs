@@ -10,26 +10,30 @@ namespace Garam.Decoding.Yaml;
 /// </summary>
 internal sealed class YamlFile
 {
+    private readonly string _text;
+    private readonly YamlSubject _subject;
     private readonly ProblemList _problems;
     private readonly Parser _parser;
     private int _nodes;
 
-    private YamlFile(string text, ProblemList problems)
+    private YamlFile(string text, YamlSubject subject, ProblemList problems)
     {
+        _text = text;
+        _subject = subject;
         _problems = problems;
         _parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
     }
 
     /// <summary>The file's mapping, or null with the reason among the problems.</summary>
-    public static YamlMap? Read(string text, ProblemList problems)
+    public static YamlMap? Read(string text, YamlSubject subject, ProblemList problems)
     {
         if (text.Length > DecodingLimits.SpecBytesMax)
         {
-            problems.Add(1, 1, $"the file has {text.Length} characters, more than {DecodingLimits.SpecBytesMax}", "Split it into one file per product.");
+            problems.Add(1, 1, $"the file has {text.Length} characters, more than {DecodingLimits.SpecBytesMax}", $"Split it into one file per {subject.One}.");
             return null;
         }
 
-        var file = new YamlFile(text, problems);
+        var file = new YamlFile(text, subject, problems);
         try
         {
             return file.ReadDocument();
@@ -94,7 +98,7 @@ internal sealed class YamlFile
         _parser.Consume<StreamStart>();
         if (_parser.Accept<StreamEnd>(out _))
         {
-            _problems.Add(1, 1, "the file is empty", "Write a product spec; docs/reference/product-specs.md has examples.");
+            _problems.Add(1, 1, "the file is empty", $"Write a {_subject.Document}; {_subject.Reference} has examples.");
             return null;
         }
 
@@ -102,9 +106,9 @@ internal sealed class YamlFile
         var root = ReadNode(0);
         _parser.Consume<DocumentEnd>();
         if (_parser.TryConsume<DocumentStart>(out var second))
-            _problems.Add((int)second.Start.Line, 1, "the file has a second document", "Keep one product per file.");
+            _problems.Add((int)second.Start.Line, 1, "the file has a second document", $"Keep one {_subject.One} per file.");
         if (root is YamlMap map) return map;
-        if (root is not null) _problems.Add(root, $"the file is {root.Noun}, not a mapping of keys", "Start with `product_type: …`.");
+        if (root is not null) _problems.Add(root, $"the file is {root.Noun}, not a mapping of keys", $"Start with `{_subject.FirstLine}`.");
         return null;
     }
 
@@ -114,12 +118,12 @@ internal sealed class YamlFile
         var line = (int)next.Start.Line;
         var column = (int)next.Start.Column;
         if (depth > DecodingLimits.SpecDepthMax || ++_nodes > DecodingLimits.SpecNodesMax)
-            throw new YamlRefusedException(next, "the file is nested too deeply or has too many entries for a spec", "Flatten it, or split it into one file per product.");
+            throw new YamlRefusedException(next, $"the file is nested too deeply or has too many entries for a {_subject.Document}", $"Flatten it, or split it into one file per {_subject.One}.");
         switch (next)
         {
             case Scalar scalar:
                 _parser.MoveNext();
-                return new YamlScalar(line, column, scalar.Value, scalar.Style != ScalarStyle.Plain);
+                return ReadScalar(scalar, line, column);
             case SequenceStart:
                 return ReadList(line, column, depth);
             case MappingStart:
@@ -129,6 +133,19 @@ internal sealed class YamlFile
             default:
                 throw new YamlRefusedException(next, "something unexpected stands here", "Take it away.");
         }
+    }
+
+    private YamlScalar ReadScalar(Scalar scalar, int line, int column)
+    {
+        // Behind an opening quote, and only where the text stands in the file letter by letter: not folded, not escaped.
+        var quotes = scalar.Style is ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted ? 1 : 0;
+        var start = (int)scalar.Start.Index + quotes;
+        var isVerbatim = start <= _text.Length && _text.AsSpan(start).StartsWith(scalar.Value, StringComparison.Ordinal) && !scalar.Value.Contains('\n');
+        return new YamlScalar(line, column, scalar.Value, scalar.Style != ScalarStyle.Plain)
+        {
+            TextColumn = isVerbatim ? column + quotes : column,
+            IsVerbatim = isVerbatim,
+        };
     }
 
     private YamlList ReadList(int line, int column, int depth)

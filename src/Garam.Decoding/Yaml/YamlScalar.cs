@@ -5,5 +5,11 @@ internal sealed record YamlScalar(int Line, int Column, string Value, bool Quote
 {
     public override string Noun => Value.Length > 0 ? $"`{Value}`" : Quoted ? "an empty text" : "nothing";
 
+    /// <summary>Column of the text's first character: behind an opening quote.</summary>
+    public int TextColumn { get; init; } = Column;
+
+    /// <summary>Whether the text stands in the file letter by letter from <see cref="TextColumn"/> on, so that a place in it is a place in the file.</summary>
+    public bool IsVerbatim { get; init; }
+
     public bool IsNull => !Quoted && Value is "" or "~" or "null";
 }

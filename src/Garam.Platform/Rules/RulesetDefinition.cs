@@ -7,4 +7,9 @@ namespace Garam.Platform.Rules;
 /// <param name="AllowedLateness">How late a reading may be and still count in windows; null takes the platform's.</param>
 /// <param name="Text">The whole file.</param>
 public sealed record RulesetDefinition(
-    string Id, string ProductId, int Version, TimeSpan? AllowedLateness, IReadOnlyList<RuleDefinition> Rules, string Text);
+    string Id, string ProductId, int Version, TimeSpan? AllowedLateness, IReadOnlyList<RuleDefinition> Rules, string Text)
+{
+    public string? TitleEn { get; init; }
+
+    public string? TitleKo { get; init; }
+}
