@@ -213,6 +213,25 @@ public sealed class Every_protocol(RunningNode node) : IClassFixture<RunningNode
     }
 
     [Fact]
+    public async Task What_a_device_sent_right_before_its_WebSocket_broke_off_is_stored()
+    {
+        const int rounds = 20;
+        const int messages = 200;
+        await node.Api.PutDeviceAsync("ws-cut", "json");
+        for (var round = 0; round < rounds; round++)
+        {
+            using var wire = await Wire.ConnectAsync(node.Process.HttpPort);
+            await wire.SendAsync(Packets.WebSocketUpgrade("/ws/ingest/ws-cut"));
+            await wire.ReadToEndAsync(answer => answer.AsSpan().EndsWith("\r\n\r\n"u8));
+            var frames = Enumerable.Range(round * messages, messages).SelectMany(n => Packets.WebSocketText($$"""{"n":{{n}}}"""));
+            await wire.SendAsync(frames.ToArray());
+        }
+
+        (await Until.ReadsAsync(() => node.Api.PointsAsync("ws-cut", "n"), p => p.Count == rounds * messages, "every message"))
+            .Select(p => (int)p.Value).Order().ShouldBe(Enumerable.Range(0, rounds * messages));
+    }
+
+    [Fact]
     public async Task MQTT_over_WebSocket_is_the_same_broker()
     {
         await node.Api.PutDeviceAsync("mqtt-ws", "json");

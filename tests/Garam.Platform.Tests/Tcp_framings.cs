@@ -57,6 +57,17 @@ public sealed class Tcp_framings
     }
 
     [Fact]
+    public void Fixed_frames_larger_than_a_payload_may_be_are_refused_before_anything_is_kept()
+    {
+        TcpFraming.TryParse($"fixed: {BytesMax + 1}", out var framing);
+        var buffer = new ReadOnlySequence<byte>(new byte[1]);
+
+        TcpFrameReader.TryRead(framing, BytesMax, ref buffer, out _, out var tooLarge).ShouldBeFalse();
+
+        tooLarge.ShouldBeTrue();
+    }
+
+    [Fact]
     public void Random_frames_in_random_pieces_come_out_as_they_went_in()
     {
         var seed = Random.Shared.Next();

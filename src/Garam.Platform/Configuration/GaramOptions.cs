@@ -59,8 +59,14 @@ public sealed record GaramOptions
         foreach (var listener in Tcp.Listeners)
         {
             Port("tcp.listeners.port", listener.Port);
-            if (TcpFraming.TryParse(listener.Framing, out _) is { Length: > 0 } problem)
+            if (TcpFraming.TryParse(listener.Framing, out var framing) is { Length: > 0 } problem)
                 problems.Add($"tcp.listeners.framing: {problem}");
+            if (framing.FixedLength > Ingress.PayloadBytesMax)
+            {
+                problems.Add(
+                    $"tcp.listeners.framing: frames of {framing.FixedLength} bytes are larger than ingress.payload_bytes_max, {Ingress.PayloadBytesMax}. "
+                    + "Raise that, or use shorter frames.");
+            }
         }
 
         Range("ingress.payload_bytes_max", Ingress.PayloadBytesMax, 1, 16 * 1024 * 1024);

@@ -29,8 +29,8 @@ public static class DeadLetterEndpoints
 
     private static IResult List(DeadLetterStore store, Caller caller, string? reason = null, string? device = null, string? cursor = null, int limit = LimitDefault)
     {
-        if (limit is < 1 or > LimitMax)
-            return Problem.Invalid($"limit must be 1 to {LimitMax}.");
+        if (Problem.OfLimit(limit, LimitMax) is { } refusal)
+            return refusal;
         if (!long.TryParse(cursor ?? "-1", NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var after))
             return Problem.Invalid("cursor must be one that a former answer gave as next.");
         var letters = store.List(reason, device, after, limit + 1, caller.Scope.CustomerId);

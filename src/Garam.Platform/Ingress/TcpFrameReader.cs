@@ -25,7 +25,8 @@ internal static class TcpFrameReader
             case TcpFramingKind.Delimiter:
                 return TryReadUntil(framing.Delimiter, bytesMax, ref buffer, out frame, out tooLarge);
             case TcpFramingKind.Fixed:
-                return TryTake(0, framing.FixedLength, ref buffer, out frame);
+                tooLarge = framing.FixedLength > bytesMax;
+                return !tooLarge && TryTake(0, framing.FixedLength, ref buffer, out frame);
             default:
                 return TryReadPrefixed(framing.Kind == TcpFramingKind.Length16 ? 2 : 4, bytesMax, ref buffer, out frame, out tooLarge);
         }

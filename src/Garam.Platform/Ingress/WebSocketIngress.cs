@@ -24,7 +24,7 @@ public static class WebSocketIngress
     public static void MapWebSocketIngress(this IEndpointRouteBuilder routes) => routes.Map("/ws/ingest/{deviceId}", ServeAsync).ChecksCredentials().ExcludeFromDescription();
 
     private static async Task ServeAsync(
-        string deviceId, HttpContext http, LogGate gate, HttpSources sources, AccessGuard guard, string? product = null)
+        string deviceId, HttpContext http, LogGate gate, HttpSources sources, AccessGuard guard, TimeProvider time, string? product = null)
     {
         if (Refuse(deviceId, http, gate, guard, out var device) is { } refusal)
         {
@@ -33,12 +33,13 @@ public static class WebSocketIngress
         }
 
         using var socket = await http.WebSockets.AcceptWebSocketAsync();
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, gate.Closing);
+        // Not the request's own end: what a device sent right before its socket broke off has arrived, and is read to its end.
+        var ending = gate.Closing;
         var source = sources.Get(Protocol.WebSocket, device, product, -1);
         var buffer = ArrayPool<byte>.Shared.Rent(Math.Min(gate.PayloadBytesMax + 1, 64 * 1024));
         try
         {
-            await PumpAsync(socket, gate, source, buffer, ending.Token);
+            await PumpAsync(socket, gate, source, buffer, time, ending);
         }
         catch (Exception e) when (e is OperationCanceledException or WebSocketException or LogFailedException)
         {
@@ -63,7 +64,8 @@ public static class WebSocketIngress
         return http.WebSockets.IsWebSocketRequest ? null : Problem.Of(StatusCodes.Status426UpgradeRequired, "upgrade-required", "This address speaks WebSocket.");
     }
 
-    private static async Task PumpAsync(WebSocket socket, LogGate gate, IngressSource source, byte[] buffer, CancellationToken ending)
+    private static async Task PumpAsync(
+        WebSocket socket, LogGate gate, IngressSource source, byte[] buffer, TimeProvider time, CancellationToken ending)
     {
         var acknowledged = 0L;
         var batch = 0;
@@ -107,15 +109,15 @@ public static class WebSocketIngress
             if (gate.IsCongested)
                 await gate.WaitForRoomAsync(ending);
             if (source.Rate is { } rate)
-                await TakeAsync(rate, ending);
+                await TakeAsync(rate, time, ending);
             receiving = ReceiveAsync(socket, buffer, gate.PayloadBytesMax, ending);
         }
     }
 
-    private static async Task TakeAsync(RateLimit rate, CancellationToken ending)
+    private static async Task TakeAsync(RateLimit rate, TimeProvider time, CancellationToken ending)
     {
         while (!rate.TryTake())
-            await Task.Delay(20, ending);
+            await Task.Delay(TimeSpan.FromMilliseconds(20), time, ending);
     }
 
     private static async Task<int> AcknowledgeAsync(WebSocket socket, LogGate gate, LogPosition last, long acknowledged, int batch)

@@ -14,6 +14,9 @@ public static class Problem
 
     public static IResult Invalid(string detail) => Of(StatusCodes.Status400BadRequest, "invalid-request", detail);
 
+    /// <summary>Refuses a <c>limit</c> that is not 1 to <paramref name="max"/>; null when it is.</summary>
+    public static IResult? OfLimit(int limit, int max) => limit < 1 || limit > max ? Invalid($"limit must be 1 to {max}.") : null;
+
     public static IResult Unauthorized() => Of(StatusCodes.Status401Unauthorized, "unauthorized", "Send 'Authorization: Bearer <token>' with a token of identity.tokens or of the device.");
 
     public static IResult Forbidden(string detail) => Of(StatusCodes.Status403Forbidden, "forbidden", detail);

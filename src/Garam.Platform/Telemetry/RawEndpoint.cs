@@ -30,28 +30,27 @@ public static class RawEndpoint
         string id, DeviceRegistry registry, PackCatalog packs, TimeSeriesStore store, DurableLog log, TimeProvider time, Caller caller,
         string? from = null, string? to = null, int limit = LimitDefault)
     {
-        var now = time.GetUtcNow();
-        if (!TimeParameter.TryParse(from ?? "-1h", now, out var fromUs) || !TimeParameter.TryParse(to ?? "now", now, out var toUs))
-            return Problem.Invalid("from and to must be times: 2026-03-01T10:00:00Z, -1h or now.");
-        if (limit is < 1 or > LimitMax)
-            return Problem.Invalid($"limit must be 1 to {LimitMax}.");
+        if (!TimeRange.TryRead(from, to, time.GetUtcNow(), out var range, out var problem))
+            return Problem.Invalid(problem);
+        if (Problem.OfLimit(limit, LimitMax) is { } refusal)
+            return refusal;
         if (!caller.Scope.TryGet(registry, id, out var entry))
             return Problem.NotFound($"There is no device '{id}'.");
-        var positions = store.FindGroup(id) is { } group ? Positions(store, group, fromUs, toUs) : [];
+        var positions = store.FindGroup(id) is { } group ? Positions(store, group, range) : [];
         var block = new LogBlock(64 * 1024);
         var items = positions.Take(limit).Select(position => Item(position, log, block, entry.Current, packs.Current)).ToList();
         return Results.Ok(new { device_id = id, items, more = positions.Count > limit });
     }
 
     /// <summary>Log positions of the readings in the time, ascending. A position may stand up to a millisecond behind its reading.</summary>
-    private static SortedSet<long> Positions(TimeSeriesStore store, SeriesGroup group, long fromUs, long toUs)
+    private static SortedSet<long> Positions(TimeSeriesStore store, SeriesGroup group, TimeRange range)
     {
         var values = new List<NewestValue>();
         group.CopyNewest(values);
         var positions = new SortedSet<long>();
         foreach (var series in values.Where(v => LaneDevice.IsInternal(v.Name)))
         {
-            using var result = store.Query(group, new SeriesQuery(series.Name, fromUs, toUs, QueryStep.Raw) { Reduction = Reduction.None });
+            using var result = store.Query(group, new SeriesQuery(series.Name, range.FromUs, range.ToUs, QueryStep.Raw) { Reduction = Reduction.None });
             foreach (var position in result.Values)
             {
                 positions.Add((long)position);

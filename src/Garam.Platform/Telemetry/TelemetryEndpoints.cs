@@ -43,8 +43,8 @@ public static class TelemetryEndpoints
         DeviceRegistry registry, PackCatalog packs, TimeSeriesStore store, Caller caller,
         string? site = null, string? product = null, string? cursor = null, int limit = LatestLimitDefault)
     {
-        if (limit is < 1 or > LatestLimitMax)
-            return Problem.Invalid($"limit must be 1 to {LatestLimitMax}.");
+        if (Problem.OfLimit(limit, LatestLimitMax) is { } refusal)
+            return refusal;
         var devices = registry.Devices.Select(e => e.Current)
             .Where(d => caller.Scope.Sees(d) && (site is null || d.SiteId == site) && (product is null || d.ProductId == product)
                 && (cursor is null || string.CompareOrdinal(d.Id.Value, cursor) > 0))

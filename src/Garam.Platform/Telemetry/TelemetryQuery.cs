@@ -35,12 +35,8 @@ public sealed record TelemetryQuery(
         var names = metrics?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (names is { Length: > MetricsMax })
             problem = $"metrics: at most {MetricsMax} at once.";
-        if (!TimeParameter.TryParse(from ?? "-1h", now, out var fromUs))
-            problem = $"from: '{from}' is no time. Write 2026-03-01T10:00:00Z, or -1h.";
-        if (!TimeParameter.TryParse(to ?? "now", now, out var toUs))
-            problem = $"to: '{to}' is no time. Write 2026-03-01T10:00:00Z, or now.";
-        else if (problem.Length == 0 && fromUs >= toUs)
-            problem = "from must lie before to.";
+        if (!TimeRange.TryRead(from, to, now, out var range, out var wrong))
+            problem = wrong;
         if (!TryReadStep(step ?? "raw", out var read))
             problem = $"step: '{step}' is no step. Write raw, auto, 1m, 1h, 1d or another duration of at least 1s.";
         var aggregates = new List<(string, Aggregates)>();
@@ -55,7 +51,7 @@ public sealed record TelemetryQuery(
         var points = maxPoints ?? (read == QueryStep.Raw ? PointsLimit : PointsDefault * 5);
         if (maxPoints is < 3 or > PointsLimit)
             problem = $"maxPoints must be 3 to {PointsLimit}.";
-        return problem.Length > 0 || aggregates.Count == 0 ? null : new TelemetryQuery(names, fromUs, toUs, read, aggregates, points);
+        return problem.Length > 0 || aggregates.Count == 0 ? null : new TelemetryQuery(names, range.FromUs, range.ToUs, read, aggregates, points);
     }
 
     private static bool TryReadStep(string text, out QueryStep step)

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Garam.EndToEnd;
 
-/// <summary>MQTT packets written by hand, for what no client would send.</summary>
+/// <summary>MQTT packets and WebSocket frames written by hand, for what no client would send.</summary>
 internal static class Packets
 {
     public static byte[] Connect311(string clientId) =>
@@ -31,4 +31,14 @@ internal static class Packets
     public static byte[] Text(string text) => Bytes(Encoding.UTF8.GetBytes(text));
 
     public static byte[] Bytes(ReadOnlySpan<byte> text) => [(byte)(text.Length >> 8), (byte)text.Length, .. text];
+
+    public static byte[] WebSocketUpgrade(string path) => Encoding.ASCII.GetBytes(
+        $"GET {path} HTTP/1.1\r\nHost: garam\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n");
+
+    /// <summary>A text message of up to 125 bytes, masked with zeros as a client's must be masked with something.</summary>
+    public static byte[] WebSocketText(string text)
+    {
+        var payload = Encoding.UTF8.GetBytes(text);
+        return [0x81, (byte)(0x80 | payload.Length), 0, 0, 0, 0, .. payload];
+    }
 }
