@@ -102,6 +102,38 @@ public sealed class SeriesGroup
     }
 
     /// <summary>
+    /// Removes one sample; false when there is none. Rollups follow with the next commit. When it was the series' newest, the series has
+    /// none until <see cref="TimeSeriesStore.RestoreNewest"/> finds the one before.
+    /// </summary>
+    public bool Remove(long timeUs, int series)
+    {
+        lock (Gate)
+        {
+            if (IsDeleted || slots[series].Track is not { } track) return false;
+            Load(track);
+            if (timeUs < track.RawHorizon || !track.Remove(timeUs, slots[series].Column, context.Archive)) return false;
+            MarkDirty(track);
+            return true;
+        }
+    }
+
+    /// <summary>
+    /// Removes what a text changed to at this time; the text before it lasts on. When it was the newest, the text has none until
+    /// <see cref="TimeSeriesStore.RestoreNewest"/> finds the one before.
+    /// </summary>
+    public void RemoveText(string name, long timeUs)
+    {
+        lock (Gate)
+        {
+            if (IsDeleted || FindText(name) is not { } slot || timeUs > slot.NewestTime) return;
+            slot.Pending.Add(new TextEntry(timeUs, null));
+            if (timeUs == slot.NewestTime) (slot.NewestTime, slot.Newest) = (long.MinValue, []);
+            slot.IsDirty = true;
+            QueueForCommit();
+        }
+    }
+
+    /// <summary>
     /// Keeps the newest text of a name, and an event when it differs from the text before it in time. The same call
     /// repeated changes nothing.
     /// </summary>
@@ -152,7 +184,8 @@ public sealed class SeriesGroup
     {
         lock (Gate)
         {
-            foreach (var text in Texts) target.Add(new NewestText(text.Name, text.NewestTime, Encoding.UTF8.GetString(text.Newest)));
+            foreach (var text in Texts)
+                if (text.NewestTime > long.MinValue) target.Add(new NewestText(text.Name, text.NewestTime, Encoding.UTF8.GetString(text.Newest)));
         }
     }
 

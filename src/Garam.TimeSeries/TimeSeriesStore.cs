@@ -37,6 +37,7 @@ public sealed class TimeSeriesStore : IDisposable
     private readonly GroupDeletion deletion;
     private readonly QueryEngine queries;
     private readonly TextHistory texts;
+    private readonly NewestRestore newest;
     private readonly Lock addGate = new();
     private long lastGroupId;
     private Queue<SeriesGroup> toSweep = [];
@@ -60,6 +61,7 @@ public sealed class TimeSeriesStore : IDisposable
         deletion = new GroupDeletion(writer);
         queries = new QueryEngine(readers, damage);
         texts = new TextHistory(readers);
+        newest = new NewestRestore(queries, texts);
     }
 
     /// <summary>The token of the last commit that was complete when the store was opened; empty for a new store.</summary>
@@ -145,6 +147,9 @@ public sealed class TimeSeriesStore : IDisposable
 
     /// <summary>What is stored of a group's series.</summary>
     public IReadOnlyList<SeriesInfo> Describe(SeriesGroup group) => new GroupDescription(readers, queries).Of(group);
+
+    /// <summary>Finds the newest value again of every series and text of the group that has lost it to a removal. Call it where the group is written.</summary>
+    public void RestoreNewest(SeriesGroup group) => newest.Of(group);
 
     /// <summary>Chooses the retention of a group; stored with the next commit.</summary>
     public void SetRetentionClass(SeriesGroup group, string retentionClass)

@@ -79,6 +79,49 @@ internal sealed class RowBuffer
         cells.AsSpan(row * Columns, Columns).Fill(Cell.Absent);
     }
 
+    public void RemoveAt(int row)
+    {
+        var moved = --Count - row;
+        Array.Copy(times, row + 1, times, row, moved);
+        Array.Copy(cells, (row + 1) * Columns, cells, row * Columns, moved * Columns);
+        if (suspects is not null) Array.Copy(suspects, (row + 1) * Columns, suspects, row * Columns, moved * Columns);
+    }
+
+    public bool IsEmptyAt(int row)
+    {
+        foreach (var cell in Row(row))
+            if (!Cell.IsAbsent(cell)) return false;
+        return true;
+    }
+
+    /// <summary>Makes removed cells absent, and leaves out rows in which nothing else stood.</summary>
+    public void DropRemoved()
+    {
+        var kept = 0;
+        for (var row = 0; row < Count; row++)
+        {
+            var removed = false;
+            for (var column = 0; column < Columns; column++)
+            {
+                if (!Cell.IsRemoved(this[row, column])) continue;
+                Set(row, column, Cell.Absent, false);
+                removed = true;
+            }
+
+            if (removed && IsEmptyAt(row)) continue;
+            if (kept < row)
+            {
+                times[kept] = times[row];
+                Array.Copy(cells, row * Columns, cells, kept * Columns, Columns);
+                if (suspects is not null) Array.Copy(suspects, row * Columns, suspects, kept * Columns, Columns);
+            }
+
+            kept++;
+        }
+
+        Count = kept;
+    }
+
     public void Set(int row, int column, double value, bool suspect)
     {
         cells[row * Columns + column] = value;

@@ -77,6 +77,7 @@ internal sealed class BlockStore(StoreWriter writer, DamageLog damage)
         // A damaged block stays where it is, for whoever can mend it; the late rows get a block of their own beside it.
         if (stored is not null) writer.DeleteBlock.Bind(1, block!.Id).Run();
         var merged = stored is null ? late : RowBuffer.Merge(stored, late);
+        merged.DropRemoved();
         for (var at = 0; at < merged.Count;)
         {
             var left = merged.Count - at;

@@ -80,6 +80,7 @@ internal sealed class TrackCommit(StoreWriter writer, DamageLog damage)
         foreach (var buffer in snapshot.Sealed) rows.AddRange(buffer, 0, buffer.Count);
         if (snapshot.Tail is { } tail) rows.AddRange(tail, 0, tail.Count);
         rows = RowBuffer.Merge(rows, late);
+        rows.DropRemoved();
 
         var at = 0;
         for (; rows.Count - at >= Chunk.HeadRows; at += Chunk.HeadRows)

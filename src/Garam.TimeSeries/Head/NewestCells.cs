@@ -37,6 +37,9 @@ internal sealed class NewestCells
         if (Cell.IsAbsent(values[column]) || time >= times[column]) Set(column, time, value, suspect);
     }
 
+    /// <summary>Forgets the newest value of a column; the one before it is looked for afterwards.</summary>
+    public void Clear(int column) => Set(column, 0, Cell.Absent, false);
+
     public void Widen(int columns)
     {
         var from = values.Length;

@@ -131,6 +131,25 @@ internal sealed class Track(SeriesGroup group, long id, int columns)
         return outcome;
     }
 
+    /// <summary>Removes one value; false when there is none. The newest value is forgotten when it was this one.</summary>
+    public bool Remove(long time, int column, RowArchive archive)
+    {
+        if (time > LastTime || CompareStored(time, column, 0, false, archive) == CellOutcome.New) return false;
+        var row = Holds(Late, time) || Holds(CommittingLate, time) ? -1 : Tail.Find(time);
+        if (row >= Frozen)
+        {
+            Tail.Set(row, column, Cell.Absent, false);
+            if (Tail.IsEmptyAt(row)) Tail.RemoveAt(row);
+        }
+        else
+        {
+            SetLate(time, column, Cell.Removed, false);
+        }
+
+        if (!Cell.IsAbsent(Newest.Value(column)) && Newest.Time(column) == time) Newest.Clear(column);
+        return true;
+    }
+
     /// <summary>Hands the late rows to a commit and freezes the tail.</summary>
     public void Freeze()
     {
@@ -210,7 +229,12 @@ internal sealed class Track(SeriesGroup group, long id, int columns)
     private CellOutcome PutLate(long time, int column, double value, bool suspect, RowArchive archive)
     {
         var outcome = CompareStored(time, column, value, suspect, archive);
-        if (outcome == CellOutcome.Same) return outcome;
+        if (outcome != CellOutcome.Same) SetLate(time, column, value, suspect);
+        return outcome;
+    }
+
+    private void SetLate(long time, int column, double value, bool suspect)
+    {
         Late ??= new RowBuffer(Columns);
         var row = Late.Find(time);
         if (row < 0)
@@ -220,7 +244,6 @@ internal sealed class Track(SeriesGroup group, long id, int columns)
         }
 
         Late.Set(row, column, value, suspect);
-        return outcome;
     }
 
     private CellOutcome CompareStored(long time, int column, double value, bool suspect, RowArchive archive) =>
@@ -238,13 +261,13 @@ internal sealed class Track(SeriesGroup group, long id, int columns)
         return null;
     }
 
-    /// <summary>Same or changed when the rows have that cell, else null.</summary>
+    /// <summary>Same or changed when the rows have that cell, new when they say that it was removed, else null.</summary>
     private static CellOutcome? In(RowBuffer? rows, long time, int column, double value, bool suspect)
     {
         if (rows is null || column >= rows.Columns) return null;
         var row = rows.Find(time);
         if (row < 0 || Cell.IsAbsent(rows[row, column])) return null;
-        return Compare(rows, row, column, value, suspect);
+        return Cell.IsRemoved(rows[row, column]) ? CellOutcome.New : Compare(rows, row, column, value, suspect);
     }
 
     private static CellOutcome Compare(RowBuffer rows, int row, int column, double value, bool suspect)

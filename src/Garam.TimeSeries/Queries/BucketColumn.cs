@@ -41,6 +41,15 @@ internal sealed class BucketColumn
         buckets.Insert(~at, bucket);
     }
 
+    /// <summary>Leaves out the bucket that starts here, if there is one.</summary>
+    public void Remove(long start)
+    {
+        var at = starts.BinarySearch(start);
+        if (at < 0) return;
+        starts.RemoveAt(at);
+        buckets.RemoveAt(at);
+    }
+
     /// <summary>Takes in buckets in among those here; answers the starts that both have, where nothing is changed.</summary>
     public List<long> Include(BucketColumn other)
     {

@@ -27,7 +27,7 @@ internal sealed class HeadView
     /// <summary>Samples that are not encoded yet.</summary>
     public SampleColumn Buffered { get; } = new();
 
-    /// <summary>Late samples, which override all others.</summary>
+    /// <summary>Late samples, which override all others; a removed cell takes away what it overrides.</summary>
     public SampleColumn Late { get; private set; } = new();
 
     /// <summary>Null when the group has no samples of such a series.</summary>

@@ -59,6 +59,20 @@ internal sealed class SampleColumn
         return merged;
     }
 
+    /// <summary>Leaves out the removed samples that an override brought.</summary>
+    public void DropRemoved()
+    {
+        var kept = 0;
+        for (var i = 0; i < Count; i++)
+        {
+            if (Chunks.Cell.IsRemoved(values[i])) continue;
+            (times[kept], values[kept], suspects[kept]) = (times[i], values[i], suspects[i]);
+            kept++;
+        }
+
+        Count = kept;
+    }
+
     public void AddFrom(SampleColumn source, int at) => Add(source.times[at], source.values[at], source.suspects[at]);
 
     private void Grow(int count)

@@ -39,7 +39,10 @@ internal sealed class SeriesReader(StoreReader store, HeadView head, DamageLog d
         var samples = new SampleColumn();
         AddBlocks(from, Math.Min(to, openFrom), samples);
         AddOpen(Math.Max(from, openFrom), to, samples);
-        return SampleColumn.Override(samples, Late(from, to));
+        var late = Late(from, to);
+        var merged = SampleColumn.Override(samples, late);
+        if (late.Count > 0) merged.DropRemoved();
+        return merged;
     }
 
     /// <summary>Buckets of a level in [from, to), both aligned to it.</summary>
@@ -60,7 +63,9 @@ internal sealed class SeriesReader(StoreReader store, HeadView head, DamageLog d
         for (var i = 0; i < late.Count;)
         {
             var start = UtcTime.Floor(late.Times[i], width);
-            buckets.Put(start, BucketColumn.FromSamples(Samples(start, start + width), width)[0]);
+            var folded = BucketColumn.FromSamples(Samples(start, start + width), width);
+            if (folded.Count > 0) buckets.Put(start, folded[0]);
+            else buckets.Remove(start);
             while (i < late.Count && late.Times[i] < start + width) i++;
         }
 

@@ -30,6 +30,13 @@ internal sealed class TextHistory(ReaderPool readers)
         return [.. events.Where(e => e.Key >= from && e.Key < to).Take(eventsMax).Select(e => new TextEvent(e.Key, Encoding.UTF8.GetString(e.Value)))];
     }
 
+    /// <summary>The last change of a text; null when there is none.</summary>
+    public TextEvent? Newest(SeriesGroup group, string name)
+    {
+        var events = Read(group, name, UtcTime.MinUs, long.MaxValue, int.MaxValue);
+        return events.Count == 0 ? null : events[^1];
+    }
+
     private static void Add(SqliteStatement rows, SortedList<long, byte[]> events, int max)
     {
         while (max-- > 0 && rows.Step()) events[rows.Int64(0)] = rows.Blob(1).ToArray();
@@ -40,6 +47,12 @@ internal sealed class TextHistory(ReaderPool readers)
     {
         events.Remove(entry.Time);
         var next = LowerBound(events.Keys, entry.Time);
+        if (entry.Value is null)
+        {
+            if (next > 0 && next < events.Count && events.Values[next - 1].AsSpan().SequenceEqual(events.Values[next])) events.RemoveAt(next);
+            return;
+        }
+
         if (next < events.Count && events.Values[next].AsSpan().SequenceEqual(entry.Value)) events.RemoveAt(next);
         if (next > 0 && events.Values[next - 1].AsSpan().SequenceEqual(entry.Value)) return;
         events[entry.Time] = entry.Value;

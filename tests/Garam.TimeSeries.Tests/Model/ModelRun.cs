@@ -64,9 +64,15 @@ internal sealed class ModelRun : IDisposable
         for (var i = 0; i < readings; i++)
         {
             LoggedReading reading;
+            if (log.Count > 0 && random.Next(25) == 0)
+            {
+                Remove(log[random.Next(2) == 0 ? random.Next(log.Count) : log.Count - 1]);
+                continue;
+            }
+
             if (log.Count > 0 && random.Next(30) == 0)
             {
-                reading = log[random.Next(log.Count)];
+                reading = log[random.Next(log.Count)] with { IsRemoval = false };
                 if (random.Next(2) == 0) reading = reading with { Samples = Samples() };
             }
             else
@@ -83,10 +89,27 @@ internal sealed class ModelRun : IDisposable
         }
     }
 
+    private void Remove(LoggedReading former)
+    {
+        var removal = former with { Samples = [.. former.Samples.Where(_ => random.Next(3) > 0)], IsRemoval = true };
+        log.Add(removal);
+        var expected = model.Remove(removal.Group, removal.Time, removal.Samples.Select(s => s.Series));
+        (Put(removal) == AppendOutcome.Replaced).ShouldBe(expected, $"removal {log.Count}");
+    }
+
     private AppendOutcome Put(LoggedReading reading)
     {
+        if (reading.IsRemoval) return PutRemoval(reading);
         var group = store.Group(reading.Group);
         return group.Append(reading.Time, [.. reading.Samples.Select(s => new SeriesSample(group.Series(s.Series), s.Value, s.Suspect ? SampleFlags.Suspect : 0))]);
+    }
+
+    private AppendOutcome PutRemoval(LoggedReading removal)
+    {
+        var group = store.Group(removal.Group);
+        var removed = removal.Samples.Count(s => group.FindSeries(s.Series) is >= 0 and var series && group.Remove(removal.Time, series));
+        if (removed > 0) store.RestoreNewest(group);
+        return removed > 0 ? AppendOutcome.Replaced : AppendOutcome.Duplicate;
     }
 
     private void CommitWhileAppending()
@@ -157,8 +180,8 @@ internal sealed class ModelRun : IDisposable
     {
         var newest = new List<NewestValue>();
         store.FindGroup(key.Group)!.CopyNewest(newest);
-        var value = newest.Single(n => n.Name == key.Series);
-        (value.TimeUs, value.Value).ShouldBe(model.Newest(key), $"{key} newest");
+        var found = newest.Where(n => n.Name == key.Series).Select(n => ((long, double)?)(n.TimeUs, n.Value)).SingleOrDefault();
+        found.ShouldBe(model.Newest(key), $"{key} newest");
     }
 
     private (string Series, double Value, bool Suspect)[] Samples()

@@ -28,6 +28,10 @@ internal sealed class ModelStore
         return outcome;
     }
 
+    /// <summary>Whether anything was there.</summary>
+    public bool Remove(string group, long time, IEnumerable<string> names) =>
+        names.Count(name => series.TryGetValue((group, name), out var points) && points.Remove(time)) > 0;
+
     public (long Time, double Value, bool Suspect)[] Raw((string, string) key, long from, long to) =>
         [.. series[key].Where(p => p.Key >= from && p.Key < to).Select(p => (p.Key, p.Value.Value, p.Value.Suspect))];
 
@@ -39,8 +43,9 @@ internal sealed class ModelStore
             .Select(g => ModelBucket.Of(g.Key, [.. g.Select(p => p.Value.Value)])),
     ];
 
-    public (long Time, double Value) Newest((string, string) key)
+    public (long Time, double Value)? Newest((string, string) key)
     {
+        if (series[key].Count == 0) return null;
         var last = series[key].Last();
         return (last.Key, last.Value.Value);
     }

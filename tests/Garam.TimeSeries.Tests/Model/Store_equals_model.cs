@@ -4,7 +4,7 @@ using System.Text;
 namespace Garam.TimeSeries.Tests.Model;
 
 /// <summary>
-/// Random readings (in order, late, repeated, changed, partial), commits (some failing to complete), crashes with replay
+/// Random readings (in order, late, repeated, changed, partial), removals, commits (some failing to complete), crashes with replay
 /// from the token, and queries at all steps, compared with the model after each stretch. The seed is in the failure.
 /// </summary>
 public sealed class Store_equals_model
