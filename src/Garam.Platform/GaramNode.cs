@@ -2,6 +2,7 @@ using Garam.Log;
 using Garam.Mqtt.Broker;
 using Garam.Platform.Configuration;
 using Garam.Platform.DeadLetters;
+using Garam.Platform.Detection;
 using Garam.Platform.Devices;
 using Garam.Platform.Identity;
 using Garam.Platform.Identity.Audit;
@@ -10,6 +11,7 @@ using Garam.Platform.Notifications;
 using Garam.Platform.Observability;
 using Garam.Platform.Packs;
 using Garam.Platform.Pipeline;
+using Garam.Platform.Rules;
 using Garam.Platform.Sql;
 using Garam.Platform.Telemetry;
 using Garam.TimeSeries;
@@ -28,10 +30,12 @@ public sealed class GaramNode : IAsyncDisposable
 {
     private readonly DeadLetterWriter _letters;
     private readonly Housekeeping _housekeeping;
+    private readonly DetectionClock _clock;
     private readonly ILogger _logger;
 
-    private GaramNode(GaramOptions options, DataFolder folder, IReadOnlyList<PackFolder> packs, TimeProvider time, ILoggerFactory loggers)
+    private GaramNode(GaramOptions options, DataFolder folder, IReadOnlyList<PackFolder> packs, PackCode code, TimeProvider time, ILoggerFactory loggers)
     {
+        Code = code;
         _logger = loggers.CreateLogger<GaramNode>();
         Options = options;
         Folder = folder;
@@ -61,9 +65,12 @@ public sealed class GaramNode : IAsyncDisposable
         Gate = new LogGate(Log, progress, options, time);
         DeadLetters = new DeadLetterStore(database);
         _letters = new DeadLetterWriter(DeadLetters, time, loggers.CreateLogger<DeadLetterWriter>());
+        Plans = new DetectionPlans(code, loggers.CreateLogger<DetectionPlans>());
+        var detection = new DetectionSources(Plans, () => RuleSetting.Empty, _ => null);
         Pipeline = new Pipeline.Pipeline(
-            Log, Store, Registry, _letters, ledger, progress, new PipelineCounters(lanes, Meter.PipelineSeconds),
-            () => new MessageFlow(Registry, Packs, Store, Stream, options), lanes, options.Pipeline, time, loggers.CreateLogger<Pipeline.Pipeline>());
+            Log, Store, Registry, _letters, ledger, progress, new PipelineCounters(lanes, Meter.PipelineSeconds), AlarmOutlet.None,
+            () => new MessageFlow(Registry, Packs, Store, Stream, detection, options), lanes, options.Pipeline, time, loggers.CreateLogger<Pipeline.Pipeline>());
+        _clock = new DetectionClock(Pipeline, detection, Registry, Packs, time, loggers.CreateLogger<DetectionClock>());
         Retry = new DeadLetterRetry(DeadLetters, Pipeline, time);
         Broker = new MqttBroker(BrokerOptionsOf(options, folder), new MqttAccess(Guard, Packs, options, Gate), new MqttIngress(Gate, Packs), time, loggers.CreateLogger<MqttBroker>());
         TcpConnections = new ConnectionLimit(options.Tcp.ConnectionsMax);
@@ -93,6 +100,12 @@ public sealed class GaramNode : IAsyncDisposable
 
     public Pipeline.Pipeline Pipeline { get; }
 
+    /// <summary>What packs bring as code.</summary>
+    public PackCode Code { get; }
+
+    /// <summary>What is done with the readings of each product besides storing them.</summary>
+    public DetectionPlans Plans { get; }
+
     public DeadLetterStore DeadLetters { get; }
 
     public DeadLetterRetry Retry { get; }
@@ -110,12 +123,12 @@ public sealed class GaramNode : IAsyncDisposable
 
     /// <summary>Opens a node on its data folder.</summary>
     /// <exception cref="DataFolderException">The folder cannot be used; the message says what to do.</exception>
-    public static GaramNode Open(GaramOptions options, IReadOnlyList<PackFolder> packs, TimeProvider time, ILoggerFactory loggers)
+    public static GaramNode Open(GaramOptions options, IReadOnlyList<PackFolder> packs, PackCode code, TimeProvider time, ILoggerFactory loggers)
     {
         var folder = DataFolder.Open(options.Data);
         try
         {
-            var node = new GaramNode(options, folder, packs, time, loggers);
+            var node = new GaramNode(options, folder, packs, code, time, loggers);
             node.Broker.Start();
             node.Packs.Watch();
             return node;
@@ -161,6 +174,7 @@ public sealed class GaramNode : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Gate.Close();
+        await _clock.DisposeAsync();
         await _housekeeping.DisposeAsync();
         Packs.Dispose();
         await Broker.DisposeAsync();

@@ -1,7 +1,10 @@
 using System.Text;
+using Garam.Platform.Detection;
+using Garam.Platform.Rules;
 using Garam.Platform.Sql;
 using Garam.Platform.Telemetry;
 using Garam.TimeSeries;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Garam.Platform.Tests;
 
@@ -21,7 +24,7 @@ internal sealed class FlowBed : IDisposable
     private readonly TemporaryFolder _folder = new();
     private long _position;
 
-    public FlowBed(GaramOptions? options = null, int seriesMax = 2_000)
+    public FlowBed(GaramOptions? options = null, int seriesMax = 2_000, PackCode? code = null)
     {
         Options = options ?? new GaramOptions();
         Packs = new PackFolders(_folder);
@@ -33,7 +36,8 @@ internal sealed class FlowBed : IDisposable
         Packs.Open().Current.Problems.ShouldBeEmpty();
         Registry = new DeviceRegistry(new DeviceStore(Database.Open(_folder.File("garam.db"))), Options.Registration.DevicesMax, TimeProvider.System);
         Store = TimeSeriesStore.Open(new TimeSeriesOptions { Directory = _folder.File("telemetry"), SeriesPerGroupMax = seriesMax });
-        Flow = new MessageFlow(Registry, Packs.Catalog, Store, Stream, Options);
+        Plans = new DetectionPlans(code ?? PackCode.None, NullLogger.Instance);
+        Flow = new MessageFlow(Registry, Packs.Catalog, Store, Stream, new DetectionSources(Plans, () => Setting, _ => null), Options);
     }
 
     public GaramOptions Options { get; }
@@ -45,6 +49,11 @@ internal sealed class FlowBed : IDisposable
     public TimeSeriesStore Store { get; }
 
     public TelemetryStream Stream { get; } = new();
+
+    public DetectionPlans Plans { get; }
+
+    /// <summary>The rulesets in force.</summary>
+    public RuleSetting Setting { get; set; } = RuleSetting.Empty;
 
     public MessageFlow Flow { get; }
 

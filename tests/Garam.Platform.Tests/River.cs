@@ -12,6 +12,8 @@ internal sealed class River(TemporaryFolder folder, int lanes = 3, int checkpoin
 
     public GaramNode Node => _node ?? throw new InvalidOperationException("not open");
 
+    public PackCode Code { get; init; } = PackCode.None;
+
     public string DataPath => folder.File("data");
 
     public GaramNode Open(Action<GaramOptions>? change = null)
@@ -25,7 +27,7 @@ internal sealed class River(TemporaryFolder folder, int lanes = 3, int checkpoin
         change?.Invoke(options);
         var packs = new PackFolders(folder);
         packs.WriteProduct("test", "json", FlowBed.Json);
-        return _node = GaramNode.Open(options, packs.Packs, TimeProvider.System, NullLoggerFactory.Instance);
+        return _node = GaramNode.Open(options, packs.Packs, Code, TimeProvider.System, NullLoggerFactory.Instance);
     }
 
     /// <summary>Logs one message; durable when <see cref="DurableAsync"/> completes.</summary>

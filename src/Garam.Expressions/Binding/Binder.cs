@@ -95,7 +95,8 @@ internal sealed class Binder(Expression source, ExpressionScope scope, bool isWi
 
     private Operand Name(NameNode node)
     {
-        if (scope.Symbols.TryResolve(node.Name, out var symbol))
+        var name = scope.Aliases?.GetValueOrDefault(node.Name) ?? node.Name;
+        if (scope.Symbols.TryResolve(name, out var symbol))
             return Operand.OfSlot(symbol);
         var isAttribute = node.Name.StartsWith("device.", StringComparison.Ordinal);
         var nearest = NearestName.Of(node.Name, scope.Symbols.Symbols.Select(s => s.Name));

@@ -127,8 +127,8 @@ public readonly ref struct RawRecord
         at += part.Length;
     }
 
-    /// <summary>FNV-1a: spreads short serial numbers well, and stands in the log, so it must never change.</summary>
-    private static uint Hash(ReadOnlySpan<byte> device)
+    /// <summary>Chooses the lane of a device. FNV-1a: spreads short serial numbers well, and stands in the log, so it must never change.</summary>
+    public static uint Hash(ReadOnlySpan<byte> device)
     {
         var hash = 2166136261u;
         foreach (var b in device)

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Garam.Platform.DeadLetters;
+using Garam.Platform.Detection;
 using Garam.Platform.Ingress;
 using Microsoft.Extensions.Logging;
 
@@ -20,13 +21,14 @@ internal sealed class Lane
     private readonly PipelineProgress _progress;
     private readonly DeadLetterWriter _deadLetters;
     private readonly PipelineCounters _counters;
+    private readonly AlarmOutlet _alarms;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly List<DeadLetter> _letters = [];
 
     public Lane(
         int index, MessageFlow flow, LaneLedger ledger, PipelineProgress progress, DeadLetterWriter deadLetters, PipelineCounters counters,
-        TimeProvider time, ILogger logger)
+        AlarmOutlet alarms, TimeProvider time, ILogger logger)
     {
         _index = index;
         Flow = flow;
@@ -34,12 +36,16 @@ internal sealed class Lane
         _progress = progress;
         _deadLetters = deadLetters;
         _counters = counters;
+        _alarms = alarms;
         _time = time;
         _logger = logger;
         Completion = Task.Run(RunAsync);
     }
 
     public MessageFlow Flow { get; }
+
+    /// <summary>Receive time of the newest message processed, Unix microseconds; 0 before the first. Read on the lane.</summary>
+    public long NewestUs { get; private set; }
 
     /// <summary>Ends after <see cref="Complete"/> when everything given has been done; faults when the lane met a defect.</summary>
     public Task Completion { get; }
@@ -55,6 +61,13 @@ internal sealed class Lane
         _ledger.Count(MessageState.Dead, receivedUs, -1);
         _ledger.Count(state, receivedUs);
         _ledger.Publish();
+    }
+
+    /// <summary>Passes on all that rules have said, and what was counted and not told: before a checkpoint. Called on the lane.</summary>
+    public async Task ReportAsync()
+    {
+        Flow.Detect.Report(NowUs());
+        await PassAlarmsAsync();
     }
 
     /// <summary>Counts records whose bytes are gone. Called on the lane.</summary>
@@ -75,6 +88,7 @@ internal sealed class Lane
                     await RunBlockAsync(block);
                 else
                     await work.Act!(this);
+                await PassAlarmsAsync();
             }
         }
         catch (Exception e)
@@ -123,6 +137,7 @@ internal sealed class Lane
         }
 
         _counters.Samples(_index, Flow.Samples);
+        NewestUs = Math.Max(NewestUs, newest);
         if (newest > 0)
             _counters.Latency(NowUs() - newest, records.Length);
         return records.Length;
@@ -135,6 +150,16 @@ internal sealed class Lane
         return new DeadLetter(
             position, result.Reason!, result.Detail!, RawRecord.Text(raw.Device), result.Product, result.SpecVersion,
             RawRecord.Text(raw.Channel), receivedUs, now, now, 1, record.ToArray());
+    }
+
+    private async ValueTask PassAlarmsAsync()
+    {
+        var signals = Flow.Detect.Alarms.Signals;
+        if (signals.Count == 0)
+            return;
+        foreach (var signal in signals)
+            await _alarms.Add(signal);
+        signals.Clear();
     }
 
     private async ValueTask WriteLettersAsync()

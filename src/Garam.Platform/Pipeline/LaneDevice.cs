@@ -1,6 +1,8 @@
 using Garam.Decoding;
+using Garam.Platform.Detection;
 using Garam.Platform.Devices;
 using Garam.Platform.Packs;
+using Garam.Platform.Rules;
 using Garam.TimeSeries;
 
 namespace Garam.Platform.Pipeline;
@@ -29,13 +31,18 @@ internal sealed class LaneDevice
     private readonly byte[] _routeProduct;
     private readonly Device _boundTo;
     private readonly PackSet _packs;
+    private readonly RuleSetting _setting;
     private int[] _series = [];
+    private int[] _slots = [];
+    private int[] _derived = [];
     private int[] _positions = [];
     private long _lastReadingUs = long.MinValue;
     private int _sameInstant;
 
-    public LaneDevice(DeviceEntry entry, PackSet packs, Product product, byte[] routeProduct, SeriesGroup group)
+    public LaneDevice(DeviceEntry entry, PackSet packs, RuleSetting setting, Product product, byte[] routeProduct, SeriesGroup group, DeviceDetection? detection)
     {
+        _setting = setting;
+        Detection = detection;
         Entry = entry;
         Product = product;
         Group = group;
@@ -53,11 +60,49 @@ internal sealed class LaneDevice
 
     public int Positions { get; }
 
+    /// <summary>What detection remembers of it; null when nothing looks at its product.</summary>
+    public DeviceDetection? Detection { get; }
+
+    /// <summary>The same device under another product that a route names; null when there is none.</summary>
+    public LaneDevice? Sibling { get; set; }
+
     public string? Model => _boundTo.Model;
 
-    /// <summary>Whether everything this was bound to still holds for a message that names <paramref name="routeProduct"/>.</summary>
-    public bool IsCurrent(PackSet packs, ReadOnlySpan<byte> routeProduct) =>
-        ReferenceEquals(packs, _packs) && ReferenceEquals(Entry.Current, _boundTo) && !Entry.Removed && routeProduct.SequenceEqual(_routeProduct);
+    /// <summary>Whether everything this was bound to still holds.</summary>
+    public bool IsCurrent(PackSet packs, RuleSetting setting) =>
+        ReferenceEquals(packs, _packs) && ReferenceEquals(setting, _setting) && ReferenceEquals(Entry.Current, _boundTo) && !Entry.Removed;
+
+    /// <summary>Whether it is for messages whose route names this product.</summary>
+    public bool IsFor(ReadOnlySpan<byte> routeProduct) => routeProduct.SequenceEqual(_routeProduct);
+
+    /// <summary>The slot of a metric of the product, −1 when detection does not look at it.</summary>
+    public int SlotOf(int metric)
+    {
+        if (metric >= _slots.Length)
+        {
+            var before = _slots.Length;
+            Array.Resize(ref _slots, Math.Max(metric + 1, Product.Decoder.Metrics.Count));
+            for (var i = before; i < _slots.Length; i++)
+                _slots[i] = Detection!.Plan.SlotOf(Product.Decoder.Metrics[i].Name);
+        }
+
+        return _slots[metric];
+    }
+
+    /// <summary>The series of a derived metric, by its slot.</summary>
+    public int SeriesOfDerived(int slot, DerivedMetric metric)
+    {
+        if (slot >= _derived.Length)
+        {
+            var before = _derived.Length;
+            Array.Resize(ref _derived, Detection!.Plan.Names.Length);
+            _derived.AsSpan(before).Fill(Unbound);
+        }
+
+        if (_derived[slot] == Unbound)
+            _derived[slot] = Group.Series(metric.Name, metric.Kind == MetricKind.Boolean ? SeriesKind.Boolean : SeriesKind.Number);
+        return _derived[slot];
+    }
 
     /// <summary>The series of a metric of the product; <see cref="SeriesGroup.NoSeries"/> when the device already has as many as the store allows.</summary>
     public int SeriesOf(int metric) =>

@@ -1,11 +1,14 @@
-using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Garam.Decoding;
+using Garam.Expressions;
 using Garam.Platform.Configuration;
 using Garam.Platform.DeadLetters;
+using Garam.Platform.Detection;
 using Garam.Platform.Devices;
 using Garam.Platform.Ingress;
 using Garam.Platform.Packs;
+using Garam.Platform.Rules;
 using Garam.Platform.Telemetry;
 using Garam.TimeSeries;
 
@@ -19,15 +22,48 @@ namespace Garam.Platform.Pipeline;
 /// stands in a message.
 /// </remarks>
 internal sealed class MessageFlow(
-    DeviceRegistry registry, PackCatalog packs, TimeSeriesStore store, TelemetryStream stream, GaramOptions options)
+    DeviceRegistry registry, PackCatalog packs, TimeSeriesStore store, TelemetryStream stream, DetectionSources detection, GaramOptions options)
 {
+    /// <summary>Products under which one device may speak at the same time; a further one takes the place of the oldest.</summary>
+    private const int SiblingsMax = 8;
+
     private readonly Dictionary<Utf8Name, LaneDevice> _devices = new(Utf8Name.Comparer.Instance);
     private readonly DecodeOutput _output = new();
     private readonly EventTime _eventTime = new(options.Pipeline);
+    private readonly TextCache _texts = new();
     private SeriesSample[] _samples = new SeriesSample[64];
 
     /// <summary>Samples put into the store since start, log positions left out. Written by the lane alone.</summary>
     public long Samples { get; private set; }
+
+    /// <summary>Derives and judges; what rules say is collected in it.</summary>
+    public DetectStage Detect { get; } = new(detection, registry, store);
+
+    /// <summary>
+    /// Looks at the clock for every device of this lane that a rule waits for.
+    /// </summary>
+    /// <param name="nowUs">Up to when everything received has been processed.</param>
+    public void Tick(long nowUs)
+    {
+        foreach (var first in _devices.Values)
+        {
+            for (var device = first; device is not null; device = device.Sibling)
+            {
+                if (device.Detection is { HasTimers: true } detection && !device.Entry.Removed)
+                    Detect.Tick(detection, nowUs, device.Entry.LastSeenUs);
+            }
+        }
+    }
+
+    /// <summary>Makes a device known to this lane before its first message, when a rule waits for it: it may stay silent for ever.</summary>
+    public void Await(DeviceEntry entry)
+    {
+        var id = Encoding.UTF8.GetBytes(entry.Current.Id.Value);
+        if (_devices.ContainsKey(new Utf8Name(id)) || entry.Current.ProductId is not { } name || !packs.Current.TryGetProduct(name, out var product))
+            return;
+        if (Bind([], entry, product, packs.Current, Detect.Setting, null) is { } device)
+            _devices[new Utf8Name(id)] = device;
+    }
 
     public FlowResult Run(in RawRecord raw, long position)
     {
@@ -79,6 +115,8 @@ internal sealed class MessageFlow(
                 continue;
             }
 
+            if (device.Detection is not null)
+                Derive(reading, timeUs, device, device.Detection);
             switch (Store(reading, timeUs, device, position))
             {
                 case null:
@@ -95,6 +133,8 @@ internal sealed class MessageFlow(
             }
 
             stored = true;
+            if (device.Detection is not null)
+                Detect.Judge(device.Detection, new Occasion(timeUs, position, raw.ReceivedUs));
             if (stream.IsWatched(device.Entry.Current.Id.Value))
                 Publish(raw, reading, timeUs, device);
         }
@@ -108,8 +148,9 @@ internal sealed class MessageFlow(
     private AppendOutcome? Store(in DecodedReading reading, long timeUs, LaneDevice device, long position)
     {
         var values = _output.ValuesOf(reading);
-        if (_samples.Length <= values.Length)
-            _samples = new SeriesSample[values.Length * 2];
+        var room = values.Length + (device.Detection?.Plan.DerivedCount ?? 0);
+        if (_samples.Length <= room)
+            _samples = new SeriesSample[room * 2];
         var violations = _output.ViolationsOf(reading);
         var count = 0;
         var textChanged = false;
@@ -133,6 +174,8 @@ internal sealed class MessageFlow(
             metric = value.Metric;
         }
 
+        if (device.Detection is { } detected && !AddDerived(device, detected.Plan, timeUs, ref count, ref textChanged))
+            return null;
         var positions = count == 1 ? device.PositionsOf(metric) : device.Positions;
         if (positions == SeriesGroup.NoSeries)
             return null;
@@ -152,23 +195,116 @@ internal sealed class MessageFlow(
         return outcome == AppendOutcome.Duplicate && textChanged ? AppendOutcome.Stored : outcome;
     }
 
+    /// <summary>Puts the reading into the frame of detection, and what follows from it.</summary>
+    private void Derive(in DecodedReading reading, long timeUs, LaneDevice device, DeviceDetection detected)
+    {
+        var frame = Detect.Frame;
+        detected.Begin(frame);
+        foreach (ref readonly var value in _output.ValuesOf(reading))
+        {
+            var slot = device.SlotOf(value.Metric);
+            if (slot < 0)
+                continue;
+            frame.Set(slot, value.Kind switch
+            {
+                MetricKind.Text => Value.Of(_texts[_output.TextOf(value)]),
+                MetricKind.Boolean => Value.Of(value.IsTrue),
+                _ => Value.Of(value.Number),
+            });
+        }
+
+        detected.Derive(timeUs, frame);
+    }
+
+    /// <summary>Adds the derived metrics of the reading to its samples; false when one found no place.</summary>
+    private bool AddDerived(LaneDevice device, DetectionPlan plan, long timeUs, ref int count, ref bool textChanged)
+    {
+        foreach (var bound in plan.Derivations)
+        {
+            var outputs = bound.Derivation.Outputs;
+            for (var i = 0; i < bound.Outputs.Length; i++)
+            {
+                var slot = bound.Outputs[i];
+                if (!Detect.Frame.Has(slot))
+                    continue;
+                var value = Detect.Frame[slot];
+                if (value.Kind == ValueKind.Text)
+                {
+                    var text = AppendText(device.Group, outputs[i].Name, timeUs, value.Text!);
+                    if (text == TextOutcome.Refused)
+                        return false;
+                    textChanged |= text == TextOutcome.Changed;
+                    continue;
+                }
+
+                var series = device.SeriesOfDerived(slot, outputs[i]);
+                if (series == SeriesGroup.NoSeries)
+                    return false;
+                _samples[count++] = new SeriesSample(series, value.Number, SampleFlags.None);
+            }
+        }
+
+        return true;
+    }
+
+    private static TextOutcome AppendText(SeriesGroup group, string name, long timeUs, string text)
+    {
+        Span<byte> utf8 = stackalloc byte[256];
+        return Encoding.UTF8.TryGetBytes(text, utf8, out var length) ? group.AppendText(name, timeUs, utf8[..length]) : group.AppendText(name, timeUs, text);
+    }
+
     /// <summary>The lane's view of the sender, made on first sight; or why there is none.</summary>
     private FlowResult Find(in RawRecord raw, out LaneDevice? device)
     {
         var lookup = _devices.GetAlternateLookup<ReadOnlySpan<byte>>();
         var current = packs.Current;
-        if (lookup.TryGetValue(raw.Device, out device) && device.IsCurrent(current, raw.Product))
+        var setting = Detect.Setting;
+        lookup.TryGetValue(raw.Device, out var first);
+        device = first;
+        while (device is not null && !device.IsFor(raw.Product))
+            device = device.Sibling;
+        if (device is not null && device.IsCurrent(current, setting))
             return default;
-        lookup.Remove(raw.Device);
+        var former = device;
         device = null;
         var failure = Resolve(raw, current, out var entry, out var product);
         if (entry is null || product is null)
             return failure;
-        if (!store.TryGroup(entry.Current.Id.Value, out var group))
+        device = Bind(raw.Product.ToArray(), entry, product, current, setting, former);
+        if (device is null)
             return FlowResult.Dead(DeadReason.RegistryFull, "the telemetry store keeps no more devices", product.Id);
-        device = new LaneDevice(entry, current, product, raw.Product.ToArray(), group);
+        device.Sibling = Siblings(first, former);
         lookup[raw.Device] = device;
         return default;
+    }
+
+    private LaneDevice? Bind(byte[] routeProduct, DeviceEntry entry, Product product, PackSet current, RuleSetting setting, LaneDevice? former)
+    {
+        if (!store.TryGroup(entry.Current.Id.Value, out var group))
+            return null;
+        // A device that was deleted and came back is another one: its entry differs.
+        var known = former is not null && former.Entry == entry && former.Product.Id == product.Id ? former.Detection : null;
+        return new LaneDevice(entry, current, setting, product, routeProduct, group, Detect.Attach(entry, product, group, setting, known));
+    }
+
+    /// <summary>The chain of a device without the one that is replaced, cut at its limit.</summary>
+    private static LaneDevice? Siblings(LaneDevice? first, LaneDevice? replaced)
+    {
+        if (first is null || first == replaced)
+            return first?.Sibling;
+        var count = 2;
+        for (var at = first; at.Sibling is not null; at = at.Sibling, count++)
+        {
+            if (count == SiblingsMax)
+                at.Sibling = null;
+            if (at.Sibling is null || at.Sibling == replaced)
+            {
+                at.Sibling = at.Sibling?.Sibling;
+                break;
+            }
+        }
+
+        return first;
     }
 
     private FlowResult Resolve(in RawRecord raw, PackSet current, out DeviceEntry? entry, out Product? product)

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Garam.Log;
 using Garam.Platform.Configuration;
 using Garam.Platform.DeadLetters;
+using Garam.Platform.Detection;
 using Garam.Platform.Devices;
 using Garam.Platform.Ingress;
 using Garam.TimeSeries;
@@ -17,7 +18,7 @@ namespace Garam.Platform.Pipeline;
 /// 1. A device's messages always go through the same lane, in log order.
 /// 2. A checkpoint is taken only while all lanes stand still between two records, so the store holds exactly the messages before its
 ///    position. The position, the ledger and the samples are committed in one transaction.
-/// 3. What the checkpoint has passed is on disk: devices registered on first sight and dead letters are written before it.
+/// 3. What the checkpoint has passed is on disk: devices registered on first sight, dead letters and alarms are written before it.
 /// 4. After a crash the log is read again from the last checkpoint; samples are keyed by series and time and dead letters by position,
 ///    so nothing is there twice.
 /// 5. While the store cannot commit nothing more is processed; the lag grows and the gate slows the producers.
@@ -39,6 +40,7 @@ public sealed class Pipeline : IAsyncDisposable
     private readonly TimeSeriesStore _store;
     private readonly DeviceRegistry _registry;
     private readonly DeadLetterWriter _deadLetters;
+    private readonly AlarmOutlet _alarms;
     private readonly PipelineOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -57,12 +59,13 @@ public sealed class Pipeline : IAsyncDisposable
 
     internal Pipeline(
         DurableLog log, TimeSeriesStore store, DeviceRegistry registry, DeadLetterWriter deadLetters, Ledger ledger, PipelineProgress progress,
-        PipelineCounters counters, Func<MessageFlow> newFlow, int lanes, PipelineOptions options, TimeProvider time, ILogger logger)
+        PipelineCounters counters, AlarmOutlet alarms, Func<MessageFlow> newFlow, int lanes, PipelineOptions options, TimeProvider time, ILogger logger)
     {
         _log = log;
         _store = store;
         _registry = registry;
         _deadLetters = deadLetters;
+        _alarms = alarms;
         Ledger = ledger;
         Progress = progress;
         Counters = counters;
@@ -71,7 +74,7 @@ public sealed class Pipeline : IAsyncDisposable
         _logger = logger;
         _dispatched = _committed = ledger.StartPosition;
         _reader = log.OpenReader(new LogPosition(Math.Max(ledger.StartPosition, log.First.Value)));
-        _lanes = [.. Enumerable.Range(0, lanes).Select(i => new Lane(i, newFlow(), ledger.Lane(i), progress, deadLetters, counters, time, logger))];
+        _lanes = [.. Enumerable.Range(0, lanes).Select(i => new Lane(i, newFlow(), ledger.Lane(i), progress, deadLetters, counters, alarms, time, logger))];
         var leases = (lanes * 2) + 2;
         _free = Channel.CreateBounded<BlockLease>(leases);
         for (var i = 0; i < leases; i++)
@@ -123,6 +126,19 @@ public sealed class Pipeline : IAsyncDisposable
         if (await Task.WhenAny(done.Task, chosen.Completion).WaitAsync(cancellation) != done.Task && !done.Task.IsCompleted)
             await chosen.Completion;
         return await done.Task;
+    }
+
+    /// <summary>Runs something on every lane, between two messages, and waits until all have done it.</summary>
+    internal async Task OnEveryLaneAsync(Action<Lane> act, CancellationToken cancellation)
+    {
+        for (var lane = 0u; lane < _lanes.Length; lane++)
+        {
+            await OnLaneAsync(lane, chosen =>
+            {
+                act(chosen);
+                return Task.FromResult(true);
+            }, cancellation);
+        }
     }
 
     /// <summary>Processes everything that is durable, commits it and stops. No source may append any more.</summary>
@@ -281,6 +297,7 @@ public sealed class Pipeline : IAsyncDisposable
             if (Ledger.Check(position) is var remainder and not 0)
                 _logger.LogCritical("The ledger does not add up at log position {Position}: {Remainder} messages", position, remainder);
             await _deadLetters.FlushAsync(cancellation);
+            await _alarms.Flush(cancellation);
             _registry.SaveFirstSeen();
             _dirty = false;
             snapshot = _store.BeginCommit(Ledger.Token(position));
@@ -318,10 +335,11 @@ public sealed class Pipeline : IAsyncDisposable
             foreach (var lane in _lanes)
             {
                 var stands = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                await lane.GiveAsync(new LaneWork(null, _ =>
+                await lane.GiveAsync(new LaneWork(null, async stopped =>
                 {
+                    await stopped.ReportAsync();
                     stands.SetResult();
-                    return resume.Task;
+                    await resume.Task;
                 }), cancellation);
                 standing.Add(Task.WhenAny(stands.Task, lane.Completion).Unwrap());
             }

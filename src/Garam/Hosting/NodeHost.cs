@@ -40,7 +40,7 @@ internal sealed class NodeHost : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         Logs.Configure(builder.Logging);
-        var node = GaramNode.Open(options, packs, TimeProvider.System, LoggerFactory.Create(Logs.Configure));
+        var node = GaramNode.Open(options, packs, PackCode.None, TimeProvider.System, LoggerFactory.Create(Logs.Configure));
         builder.Services.AddGaramNode(node);
         builder.Services.AddRequestDecompression();
         builder.Services.AddOpenApi("v1");
