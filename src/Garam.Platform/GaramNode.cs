@@ -1,5 +1,6 @@
 using Garam.Log;
 using Garam.Mqtt.Broker;
+using Garam.Platform.Alarms;
 using Garam.Platform.Configuration;
 using Garam.Platform.DeadLetters;
 using Garam.Platform.Detection;
@@ -65,10 +66,11 @@ public sealed class GaramNode : IAsyncDisposable
         Gate = new LogGate(Log, progress, options, time);
         DeadLetters = new DeadLetterStore(database);
         _letters = new DeadLetterWriter(DeadLetters, time, loggers.CreateLogger<DeadLetterWriter>());
+        Alarms = new AlarmDesk(database, Registry, options.Alarms, new AlarmStream(), AlarmOutbox.None, time, loggers.CreateLogger<AlarmDesk>());
         Plans = new DetectionPlans(code, loggers.CreateLogger<DetectionPlans>());
-        var detection = new DetectionSources(Plans, () => RuleSetting.Empty, _ => null);
+        var detection = new DetectionSources(Plans, () => RuleSetting.Empty, Alarms.FindLasting);
         Pipeline = new Pipeline.Pipeline(
-            Log, Store, Registry, _letters, ledger, progress, new PipelineCounters(lanes, Meter.PipelineSeconds), AlarmOutlet.None,
+            Log, Store, Registry, _letters, ledger, progress, new PipelineCounters(lanes, Meter.PipelineSeconds), new AlarmOutlet(Alarms.AddAsync, Alarms.FlushAsync),
             () => new MessageFlow(Registry, Packs, Store, Stream, detection, options), lanes, options.Pipeline, time, loggers.CreateLogger<Pipeline.Pipeline>());
         _clock = new DetectionClock(Pipeline, detection, Registry, Packs, time, loggers.CreateLogger<DetectionClock>());
         Retry = new DeadLetterRetry(DeadLetters, Pipeline, time);
@@ -109,6 +111,8 @@ public sealed class GaramNode : IAsyncDisposable
     public DeadLetterStore DeadLetters { get; }
 
     public DeadLetterRetry Retry { get; }
+
+    public AlarmDesk Alarms { get; }
 
     public MqttBroker Broker { get; }
 
@@ -153,6 +157,8 @@ public sealed class GaramNode : IAsyncDisposable
             problems.Add($"The telemetry store cannot commit: {commit.Message}");
         if (_letters.Failure is { } letters)
             problems.Add($"Dead letters cannot be written: {letters.Message}");
+        if (Alarms.Failure is { } alarms)
+            problems.Add($"Alarms cannot be written: {alarms.Message}");
         if (Pipeline.Ledger.Remainder != 0)
             problems.Add($"The ledger misses {Pipeline.Ledger.Remainder} messages. This is a defect; please report it with the log of the program.");
         if (Gate.IsClosed)
@@ -180,6 +186,7 @@ public sealed class GaramNode : IAsyncDisposable
         await Broker.DisposeAsync();
         await Pipeline.DisposeAsync();
         await _letters.DisposeAsync();
+        await Alarms.DisposeAsync();
         Store.Dispose();
         await Log.DisposeAsync();
         Meter.Dispose();

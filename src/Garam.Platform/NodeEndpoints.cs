@@ -29,6 +29,7 @@ public static class NodeEndpoints
         services.AddSingleton(node.Pipeline);
         services.AddSingleton(node.DeadLetters);
         services.AddSingleton(node.Retry);
+        services.AddSingleton(node.Alarms);
         services.AddSingleton(node.Broker);
         services.AddSingleton(node.Stream);
         services.AddSingleton(new HttpSources(node.Gate));

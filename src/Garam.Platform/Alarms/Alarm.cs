@@ -1,6 +1,6 @@
 namespace Garam.Platform.Alarms;
 
-/// <summary>Something a person or an action must deal with. Immutable; every change makes a new one with a higher <see cref="Revision"/>.</summary>
+/// <summary>Something a person or an action must deal with. Immutable; a change makes a new one with a higher <see cref="Revision"/>.</summary>
 public sealed record Alarm
 {
     /// <summary>From 1, rising.</summary>
@@ -94,6 +94,6 @@ public sealed record Alarm
     /// <summary>The reason of a dismissal, or the note of a resolution.</summary>
     public string? Note { get; init; }
 
-    /// <summary>Rises with every change; a person's change may name the one it was made on.</summary>
+    /// <summary>Rises with every change but the progress of its figures; a person's change may name the one it was made on.</summary>
     public required int Revision { get; init; }
 }

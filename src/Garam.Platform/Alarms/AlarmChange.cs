@@ -18,6 +18,10 @@ public enum AlarmChange
     Closed,
     Shelved,
 
+    /// <summary>Its shelving ended while the condition lasts: it is told now.</summary>
+    Unshelved,
+
+
     /// <summary>An automatic action did something, or failed.</summary>
     Acted,
 

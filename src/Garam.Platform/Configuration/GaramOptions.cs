@@ -36,6 +36,8 @@ public sealed record GaramOptions
 
     public DeadLetterOptions DeadLetters { get; set; } = new();
 
+    public AlarmOptions Alarms { get; set; } = new();
+
     public IdentityOptions Identity { get; set; } = new();
 
     public NotificationOptions Notifications { get; set; } = new();
@@ -89,6 +91,9 @@ public sealed record GaramOptions
         Range("telemetry.retain_hours_days", Telemetry.RetainHoursDays, 1, 36_500);
         Range("dead_letters.retain_days", DeadLetters.RetainDays, 1, 36_500);
         Range("dead_letters.entries_max", DeadLetters.EntriesMax, 100, 100_000_000);
+        Range("alarms.retain_days", Alarms.RetainDays, 1, 36_500);
+        Range("alarms.flap_raises", Alarms.FlapRaises, 2, 100);
+        problems.AddRange(Alarms.Problems());
         foreach (var token in Identity.Tokens.Where(t => t.Token.Length < 16))
             problems.Add($"identity.tokens: the token of '{token.Name}' has {token.Token.Length} characters. Use at least 16 random ones, for example from `openssl rand -hex 24`.");
         foreach (var token in Identity.Tokens.Where(t => !AccessGuard.IsRole(t.Role)))

@@ -51,6 +51,17 @@ public sealed class Database
         return connection;
     }
 
+    /// <summary>
+    /// Opens a connection whose commits, and everything committed before them by any connection, survive a loss of power: in WAL mode SQLite
+    /// then syncs the whole write-ahead log at commit. Other connections survive the end of the process only.
+    /// </summary>
+    public DbConnection ConnectDurable()
+    {
+        var connection = Connect();
+        connection.Execute("PRAGMA synchronous=FULL;");
+        return connection;
+    }
+
     private void Migrate(string path)
     {
         using var connection = Connect();

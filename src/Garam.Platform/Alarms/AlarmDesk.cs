@@ -1,0 +1,241 @@
+using System.Data.Common;
+using System.Threading.Channels;
+using Dapper;
+using Garam.Platform.Configuration;
+using Garam.Platform.Devices;
+using Garam.Platform.Rest;
+using Garam.Platform.Sql;
+using Microsoft.Extensions.Logging;
+
+namespace Garam.Platform.Alarms;
+
+/// <summary>
+/// Owns the alarms. One loop takes what detection and people say, in batches of one transaction each:
+/// alarms, their history and the outbox are written together, then memory and those who watch are told.
+/// </summary>
+/// <remarks>
+/// <list type="bullet">
+/// <item>While an alarm lasts there is no second one of the same key. It lasts until its condition clears, whatever people say of it.</item>
+/// <item>Signals that come again after a restart change nothing.</item>
+/// <item>The queue is bounded: when the database cannot keep up the lanes wait. A batch that fails keeps its signals and is tried again
+/// (<see cref="Failure"/> says why); people are told at once.</item>
+/// <item>A commit survives the end of the process; after <see cref="FlushAsync"/> everything before it also survives a loss of power. What was
+/// not flushed is made again from the log.</item>
+/// </list>
+/// Thread-safe.
+/// </remarks>
+public sealed class AlarmDesk : IAsyncDisposable
+{
+    /// <summary>Signals waiting at most: some 4 KB each with their texts and metrics.</summary>
+    private const int QueueMax = 2_048;
+
+    private const int BatchMax = 1_024;
+
+    /// <summary>Closed by time in one batch at most, so that a commit stays short.</summary>
+    private const int CloseMax = 500;
+
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan CloseEvery = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
+
+    private readonly Channel<object> _queue = Channel.CreateBounded<object>(new BoundedChannelOptions(QueueMax) { SingleReader = true });
+    private readonly Database _database;
+    private readonly DeviceRegistry _registry;
+    private readonly AlarmOptions _options;
+    private readonly FlapRule _flap;
+    private readonly AlarmOutbox _outbox;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly LiveAlarms _live;
+    private readonly CancellationTokenSource _closing = new();
+    private readonly ITimer _timer;
+    private readonly Task _running;
+    private bool _isUnsynced;
+    private long _closeDueUs;
+    private volatile Task? _tick;
+
+    internal AlarmDesk(
+        Database database, DeviceRegistry registry, AlarmOptions options, AlarmStream stream, AlarmOutbox outbox, TimeProvider time, ILogger logger)
+    {
+        _database = database;
+        _registry = registry;
+        _options = options;
+        _flap = new FlapRule(options.FlapRaises, options.FlapWindowTime.Ticks / TimeSpan.TicksPerMicrosecond);
+        _outbox = outbox;
+        _time = time;
+        _logger = logger;
+        Stream = stream;
+        _live = new LiveAlarms(LoadLive(database));
+        _running = Task.Run(RunAsync);
+        _timer = time.CreateTimer(_ => OnTick(), null, Tick, Tick);
+    }
+
+    /// <summary>Changes, after they are committed.</summary>
+    public AlarmStream Stream { get; }
+
+    /// <summary>Why the last batch failed; null when all is well.</summary>
+    public Exception? Failure { get; private set; }
+
+    /// <summary>Alarms that are raised or acknowledged.</summary>
+    public long Open => _live.Open;
+
+    /// <summary>Called after each commit with the raises in it and the receive times of their messages, before the next batch begins.</summary>
+    internal Action<Alarm, long>? RaisedObserved { get; set; }
+
+    /// <summary>Takes a signal; waits while the queue is full.</summary>
+    public ValueTask AddAsync(AlarmSignal signal) => _queue.Writer.WriteAsync(signal);
+
+    /// <summary>Completes when every signal added before the call is committed and survives a loss of power.</summary>
+    public Task FlushAsync(CancellationToken cancellation) => CallAsync(new DeskCall(null), cancellation);
+
+    /// <summary>An alarm whose condition had not ceased to hold, also one that people have ended meanwhile; null when there is none.</summary>
+    public LastingAlarm? FindLasting(AlarmKey key) => _live.Find(key) is { IsLasting: true } alarm ? alarm.ToLasting() : null;
+
+    /// <summary>A ruleset changed: alarms of its rules that are gone are cleared, with the reason <c>rule-removed</c>.</summary>
+    /// <param name="ruleIds">The rules that it has now.</param>
+    public Task ClearMissingAsync(string ruleset, IReadOnlySet<string> ruleIds) => CallAsync(
+        new DeskCall(batch =>
+        {
+            batch.ClearMissing(ruleset, ruleIds);
+            return null;
+        }), CancellationToken.None);
+
+    /// <summary>Does what a person wants. Of two at once the first is served, and the second told who and when.</summary>
+    /// <exception cref="DbException">The database takes nothing; the alarm is as it was.</exception>
+    public async Task<AlarmAnswer> OrderAsync(AlarmOrder order, CancellationToken cancellation) =>
+        (AlarmAnswer)(await CallAsync(new DeskCall(batch => batch.Take(order)), cancellation))!;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _timer.DisposeAsync();
+        _queue.Writer.TryComplete();
+        await _closing.CancelAsync();
+        await _running;
+        _closing.Dispose();
+    }
+
+    private static List<LiveAlarm> LoadLive(Database database)
+    {
+        using var connection = database.Connect();
+        return
+        [
+            .. connection.Query<AlarmRow>(
+                $"""
+                SELECT {AlarmRow.Columns} FROM alarms WHERE is_lasting = 1
+                UNION ALL
+                SELECT {AlarmRow.Columns} FROM alarms WHERE is_flapping = 1 AND is_lasting = 0 AND state IN ('raised', 'acknowledged')
+                """,
+                buffered: false).Select(row => LiveAlarm.Of(row.ToStored())),
+        ];
+    }
+
+    private async Task<object?> CallAsync(DeskCall call, CancellationToken cancellation)
+    {
+        await _queue.Writer.WriteAsync(call, cancellation);
+        return await call.Task.WaitAsync(cancellation);
+    }
+
+    private async Task RunAsync()
+    {
+        var signals = new List<AlarmSignal>(BatchMax);
+        var calls = new List<(int After, DeskCall Call)>();
+        while (await _queue.Reader.WaitToReadAsync())
+        {
+            while (signals.Count + calls.Count < BatchMax && _queue.Reader.TryRead(out var item))
+            {
+                if (item is AlarmSignal signal)
+                    signals.Add(signal);
+                else
+                    calls.Add((signals.Count, (DeskCall)item));
+            }
+
+            await WriteAsync(signals, calls);
+            signals.Clear();
+            calls.Clear();
+        }
+    }
+
+    /// <summary>Writes a batch, and again until it is written or the desk closes; returns at once when there is nothing.</summary>
+    private async Task WriteAsync(List<AlarmSignal> signals, List<(int After, DeskCall Call)> calls)
+    {
+        while (true)
+        {
+            try
+            {
+                Write(signals, calls);
+                Failure = null;
+                return;
+            }
+            catch (Exception e)
+            {
+                // The database is full or stuck: signals stay here and the lanes wait, so nothing is lost. People are not kept waiting.
+                if (Failure is null)
+                    _logger.LogError(e, "Alarms cannot be written; the pipeline waits. Check the disk of the data folder.");
+                Failure = e;
+                calls.Where(c => !c.Call.IsFlush || _closing.IsCancellationRequested).ToList().ForEach(c => c.Call.Failed(e));
+                calls.RemoveAll(c => c.Call.Task.IsCompleted);
+                if (_closing.IsCancellationRequested || (signals.Count == 0 && calls.Count == 0))
+                    return;
+                await Task.Delay(Retry, _time, _closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private void Write(List<AlarmSignal> signals, List<(int After, DeskCall Call)> calls)
+    {
+        var isFlush = calls.Exists(c => c.Call.IsFlush);
+        var batch = Commit(signals, calls, isFlush);
+        batch.Apply();
+        foreach (var happened in batch.Events)
+            Stream.Publish(happened);
+        foreach (var (alarm, receivedUs) in batch.Raised)
+            RaisedObserved?.Invoke(alarm, receivedUs);
+        if (batch.IsTold)
+            _outbox.Wake();
+        calls.ForEach(c => c.Call.Committed());
+    }
+
+    private AlarmBatch Commit(List<AlarmSignal> signals, List<(int After, DeskCall Call)> calls, bool isFlush)
+    {
+        using var connection = isFlush ? _database.ConnectDurable() : _database.Connect();
+        using var transaction = connection.BeginTransaction();
+        var batch = new AlarmBatch(new AlarmTable(connection, transaction), _live, _registry, _flap, NowUs());
+        var next = 0;
+        for (var i = 0; i <= signals.Count; i++)
+        {
+            while (next < calls.Count && calls[next].After == i)
+                calls[next++].Call.Run(batch);
+            if (i < signals.Count)
+                batch.Take(signals[i]);
+        }
+
+        batch.Finish(_outbox, Stream.IsWatched, isFlush && _isUnsynced);
+        transaction.Commit();
+        _isUnsynced = !isFlush && (_isUnsynced || batch.IsWritten);
+        return batch;
+    }
+
+    private void OnTick()
+    {
+        if (_tick is { IsCompleted: false })
+            return;
+        // When the queue is full there is more to do than this; the next tick comes.
+        var call = new DeskCall(OnTick);
+        if (_queue.Writer.TryWrite(call))
+            _tick = call.Task;
+    }
+
+    private object? OnTick(AlarmBatch batch)
+    {
+        batch.EndFlapping();
+        if (batch.NowUs >= _closeDueUs)
+        {
+            var closed = batch.CloseForgotten(batch.NowUs - (_options.CloseAfterTime.Ticks / TimeSpan.TicksPerMicrosecond), CloseMax);
+            _closeDueUs = closed == CloseMax ? 0 : batch.NowUs + (CloseEvery.Ticks / TimeSpan.TicksPerMicrosecond);
+        }
+
+        return null;
+    }
+
+    private long NowUs() => TimeParameter.ToUs(_time.GetUtcNow());
+}
