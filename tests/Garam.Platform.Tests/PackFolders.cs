@@ -19,6 +19,12 @@ internal sealed class PackFolders(TemporaryFolder folder, TimeProvider? time = n
         return folder.Write($"packs/{pack}/products/{id}.yaml", text);
     }
 
+    public string WriteRuleset(string pack, string id, string text)
+    {
+        Know(pack);
+        return folder.Write(pack == PackFolder.Local ? $"data/packs/local/rules/{id}.yaml" : $"packs/{pack}/rules/{id}.yaml", text);
+    }
+
     public string WriteRoutes(string pack, string text)
     {
         Know(pack);
@@ -35,7 +41,7 @@ internal sealed class PackFolders(TemporaryFolder folder, TimeProvider? time = n
 
     private void Know(string pack)
     {
-        if (_packs.TrueForAll(p => p.Name != pack))
+        if (pack != PackFolder.Local && _packs.TrueForAll(p => p.Name != pack))
             _packs.Add(new PackFolder(pack, folder.File($"packs/{pack}")));
     }
 }

@@ -110,5 +110,8 @@ public sealed class PackCatalog : IDisposable
             if (former.TryGetProduct(product.Id, out var old) && !ReferenceEquals(old, product))
                 _logger.LogInformation("Product {Product} is now version {Version} from {File}", product.Id, product.Spec.Version, product.File);
         }
+
+        foreach (var ruleset in next.Rulesets.Where(r => former.Rulesets.Count > 0 && !former.Rulesets.Contains(r)))
+            _logger.LogInformation("Ruleset {Ruleset} was read anew from {File}", ruleset.Id, ruleset.File);
     }
 }

@@ -1,4 +1,5 @@
 using Garam.Decoding.Specs;
+using Garam.Platform.Rules;
 
 namespace Garam.Platform.Packs;
 
@@ -17,16 +18,23 @@ public static class PackCheck
         if (folders.Count == 0)
             return Directory.EnumerateFiles(path, "*.yaml", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Sum(file => CheckFile(file, problems));
         problems.AddRange(PackReader.Read(folders, PackSet.Empty).Problems);
-        return folders.Sum(f => f.ProductFiles().Count() + (File.Exists(f.RoutesPath) ? 1 : 0));
+        return folders.Sum(f => f.ProductFiles().Count() + f.RuleFiles().Count() + (File.Exists(f.RoutesPath) ? 1 : 0));
     }
 
-    private static bool IsPack(string path) => new PackFolder("", path) is var pack && (Directory.Exists(pack.ProductsPath) || File.Exists(pack.RoutesPath));
+    private static bool IsPack(string path) => new PackFolder("", path) is var pack && (Directory.Exists(pack.ProductsPath) || Directory.Exists(pack.RulesPath) || File.Exists(pack.RoutesPath));
+
+    /// <summary>A file of a pack's rules, or one elsewhere that begins as one.</summary>
+    private static bool IsRuleset(string file, string text) =>
+        Path.GetFileName(Path.GetDirectoryName(file)) == PackFolder.RulesName || text.StartsWith("ruleset:", StringComparison.Ordinal)
+        || text.Contains("\nruleset:", StringComparison.Ordinal);
 
     private static int CheckFile(string file, List<SpecProblem> problems)
     {
         var text = File.ReadAllText(file);
         if (Path.GetFileName(file) == PackFolder.RoutesName)
             RoutesFile.Read(text, file, problems);
+        else if (IsRuleset(file, text))
+            problems.AddRange(RulesetFile.Parse(text, file).Problems);
         else
             problems.AddRange(SpecParser.Parse(text, file).Problems);
         return 1;

@@ -9,17 +9,24 @@ public sealed record PackFolder(string Name, string Path)
     public const string Local = "local";
 
     private const string ProductsName = "products";
+    internal const string RulesName = "rules";
     internal const string RoutesName = "routes.yaml";
 
     public string RoutesPath => System.IO.Path.Combine(Path, RoutesName);
 
     public string ProductsPath => System.IO.Path.Combine(Path, ProductsName);
 
+    public string RulesPath => System.IO.Path.Combine(Path, RulesName);
+
     /// <summary>The product specs' files in a stable order.</summary>
     public IEnumerable<string> ProductFiles() =>
         Directory.Exists(ProductsPath)
             ? Directory.EnumerateFiles(ProductsPath, "*.yaml", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
             : [];
+
+    /// <summary>The rulesets' files in a stable order; not those in folders below, which are test cases.</summary>
+    public IEnumerable<string> RuleFiles() =>
+        Directory.Exists(RulesPath) ? Directory.EnumerateFiles(RulesPath, "*.yaml").Order(StringComparer.Ordinal) : [];
 
     /// <summary>The packs in a folder, in order of their names; all when no names are given.</summary>
     public static IReadOnlyList<PackFolder> Find(string root, IReadOnlyCollection<string> names, out string? problem)

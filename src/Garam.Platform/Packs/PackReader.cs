@@ -10,47 +10,33 @@ namespace Garam.Platform.Packs;
 /// </summary>
 internal static class PackReader
 {
-    /// <summary>A spec is a page or two; a larger file is something else.</summary>
-    private const long FileBytesMax = 1 << 20;
-
     /// <param name="former">What was in force before; unchanged files keep their compiled decoder and with it the metrics it has met.</param>
     public static PackSet Read(IReadOnlyList<PackFolder> folders, PackSet former)
     {
         var problems = new List<SpecProblem>();
         var products = new Dictionary<string, Product>(StringComparer.Ordinal);
+        var rulesets = new Dictionary<string, PackRuleset>(StringComparer.Ordinal);
         var routes = new Dictionary<string, IReadOnlyList<Route>>(StringComparer.Ordinal);
         var byFile = former.Products.ToDictionary(p => p.File, StringComparer.Ordinal);
         foreach (var folder in folders)
         {
-            foreach (var file in ProductFiles(folder, former, problems))
+            foreach (var file in PackText.List(folder.ProductsPath, folder.ProductFiles, former.Products.Where(p => p.Pack == folder.Name).Select(p => p.File), problems))
             {
                 var product = ReadProduct(folder, file, byFile.GetValueOrDefault(file), problems);
                 if (product is not null)
                     Add(products, product, problems);
             }
 
+            RulesetFolder.Read(folder, former, rulesets, problems);
             routes[folder.Name] = ReadRoutes(folder, former, problems);
         }
 
-        return new PackSet([.. folders.Select(f => f.Name)], products.Values, problems, routes);
-    }
-
-    private static List<string> ProductFiles(PackFolder folder, PackSet former, List<SpecProblem> problems)
-    {
-        try
-        {
-            return [.. folder.ProductFiles()];
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            problems.Add(new SpecProblem(folder.ProductsPath, 1, 1, $"the folder cannot be read ({e.Message})", "Check that it is there, and its permissions."));
-            return [.. former.Products.Where(p => p.Pack == folder.Name).Select(p => p.File)];
-        }
+        return new PackSet([.. folders.Select(f => f.Name)], products.Values, rulesets.Values, problems, routes);
     }
 
     private static Product? ReadProduct(PackFolder folder, string file, Product? former, List<SpecProblem> problems)
     {
-        if (ReadText(file, problems) is not { } text)
+        if (PackText.Read(file, problems) is not { } text)
             return former;
         if (former is not null && former.Text == text)
             return former;
@@ -75,23 +61,7 @@ internal static class PackReader
     {
         if (!File.Exists(folder.RoutesPath))
             return [];
-        var routes = ReadText(folder.RoutesPath, problems) is { } text ? RoutesFile.Read(text, folder.RoutesPath, problems) : null;
+        var routes = PackText.Read(folder.RoutesPath, problems) is { } text ? RoutesFile.Read(text, folder.RoutesPath, problems) : null;
         return routes ?? former.RoutesByPack.GetValueOrDefault(folder.Name) ?? [];
-    }
-
-    private static string? ReadText(string file, List<SpecProblem> problems)
-    {
-        try
-        {
-            if (new FileInfo(file).Length <= FileBytesMax)
-                return File.ReadAllText(file);
-            problems.Add(new SpecProblem(file, 1, 1, $"the file is larger than {FileBytesMax} bytes", "A spec is a page or two; split it, or move it out of the pack."));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            problems.Add(new SpecProblem(file, 1, 1, $"the file cannot be read ({e.Message})", "Check its permissions."));
-        }
-
-        return null;
     }
 }

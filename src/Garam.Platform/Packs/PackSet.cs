@@ -7,15 +7,16 @@ namespace Garam.Platform.Packs;
 /// <summary>All packs as they are in force at one moment. Immutable; a reload makes a new one.</summary>
 public sealed class PackSet
 {
-    public static readonly PackSet Empty = new([], [], [], new Dictionary<string, IReadOnlyList<Route>>());
+    public static readonly PackSet Empty = new([], [], [], [], new Dictionary<string, IReadOnlyList<Route>>());
 
     private readonly Dictionary<string, Product> _products;
 
     internal PackSet(
-        IReadOnlyList<string> packs, IEnumerable<Product> products, IReadOnlyList<SpecProblem> problems,
+        IReadOnlyList<string> packs, IEnumerable<Product> products, IEnumerable<PackRuleset> rulesets, IReadOnlyList<SpecProblem> problems,
         IReadOnlyDictionary<string, IReadOnlyList<Route>> routesByPack)
     {
         Packs = packs;
+        Rulesets = [.. rulesets.OrderBy(r => r.Id, StringComparer.Ordinal)];
         Problems = problems;
         RoutesByPack = routesByPack;
         _products = products.ToDictionary(p => p.Id, StringComparer.Ordinal);
@@ -26,6 +27,9 @@ public sealed class PackSet
     public IReadOnlyList<string> Packs { get; }
 
     public IReadOnlyCollection<Product> Products => _products.Values;
+
+    /// <summary>Each id once, in order of the ids; that their products and metrics exist is not checked here.</summary>
+    public IReadOnlyList<PackRuleset> Rulesets { get; }
 
     public RouteTable Routes { get; }
 
