@@ -1,4 +1,5 @@
 using System.Text;
+using Garam.Platform.Alarms;
 using Garam.Platform.Detection;
 using Garam.Platform.Rules;
 using Garam.Platform.Sql;
@@ -21,11 +22,15 @@ internal sealed class FlowBed : IDisposable
         """;
 
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder;
+    private readonly bool _ownsFolder;
     private long _position;
 
-    public FlowBed(GaramOptions? options = null, int seriesMax = 2_000, PackCode? code = null)
+    public FlowBed(
+        GaramOptions? options = null, int seriesMax = 2_000, PackCode? code = null, TemporaryFolder? folder = null, Func<AlarmKey, LastingAlarm?>? lasting = null)
     {
+        _folder = folder ?? new TemporaryFolder();
+        _ownsFolder = folder is null;
         Options = options ?? new GaramOptions();
         Packs = new PackFolders(_folder);
         Packs.WriteProduct("test", "json", Json);
@@ -37,7 +42,7 @@ internal sealed class FlowBed : IDisposable
         Registry = new DeviceRegistry(new DeviceStore(Database.Open(_folder.File("garam.db"))), Options.Registration.DevicesMax, TimeProvider.System);
         Store = TimeSeriesStore.Open(new TimeSeriesOptions { Directory = _folder.File("telemetry"), SeriesPerGroupMax = seriesMax });
         Plans = new DetectionPlans(code ?? PackCode.None, NullLogger.Instance);
-        Flow = new MessageFlow(Registry, Packs.Catalog, Store, Stream, new DetectionSources(Plans, () => Setting, _ => null), Options);
+        Flow = new MessageFlow(Registry, Packs.Catalog, Store, Stream, new DetectionSources(Plans, () => Setting, lasting ?? (_ => null)), Options);
     }
 
     public GaramOptions Options { get; }
@@ -87,6 +92,7 @@ internal sealed class FlowBed : IDisposable
     {
         Packs.Dispose();
         Store.Dispose();
-        _folder.Dispose();
+        if (_ownsFolder)
+            _folder.Dispose();
     }
 }
