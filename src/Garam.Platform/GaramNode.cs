@@ -13,6 +13,7 @@ using Garam.Platform.Observability;
 using Garam.Platform.Packs;
 using Garam.Platform.Pipeline;
 using Garam.Platform.Rules;
+using Garam.Platform.Rules.Versions;
 using Garam.Platform.Sql;
 using Garam.Platform.Telemetry;
 using Garam.TimeSeries;
@@ -68,7 +69,10 @@ public sealed class GaramNode : IAsyncDisposable
         _letters = new DeadLetterWriter(DeadLetters, time, loggers.CreateLogger<DeadLetterWriter>());
         Alarms = new AlarmDesk(database, Registry, options.Alarms, new AlarmStream(), AlarmOutbox.None, time, loggers.CreateLogger<AlarmDesk>());
         Plans = new DetectionPlans(code, loggers.CreateLogger<DetectionPlans>());
-        var detection = new DetectionSources(Plans, () => RuleSetting.Empty, Alarms.FindLasting);
+        RulesetAlarms = new RulesetAlarms(database);
+        Rulesets = new RulesetCatalog(
+            new RulesetStore(database), new RulesetCheck(code), Packs, Alarms.ClearMissingAsync, time, loggers.CreateLogger<RulesetCatalog>());
+        var detection = new DetectionSources(Plans, () => Rulesets.Current, Alarms.FindLasting);
         Pipeline = new Pipeline.Pipeline(
             Log, Store, Registry, _letters, ledger, progress, new PipelineCounters(lanes, Meter.PipelineSeconds), new AlarmOutlet(Alarms.AddAsync, Alarms.FlushAsync),
             () => new MessageFlow(Registry, Packs, Store, Stream, detection, options), lanes, options.Pipeline, time, loggers.CreateLogger<Pipeline.Pipeline>());
@@ -95,6 +99,10 @@ public sealed class GaramNode : IAsyncDisposable
     public AuditTrail Audit { get; }
 
     public PackCatalog Packs { get; }
+
+    public RulesetCatalog Rulesets { get; }
+
+    public RulesetAlarms RulesetAlarms { get; }
 
     public TimeSeriesStore Store { get; }
 
@@ -183,6 +191,7 @@ public sealed class GaramNode : IAsyncDisposable
         await _clock.DisposeAsync();
         await _housekeeping.DisposeAsync();
         Packs.Dispose();
+        await Rulesets.DisposeAsync();
         await Broker.DisposeAsync();
         await Pipeline.DisposeAsync();
         await _letters.DisposeAsync();

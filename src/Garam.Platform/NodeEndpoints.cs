@@ -4,6 +4,7 @@ using Garam.Platform.Ingress;
 using Garam.Platform.Observability;
 using Garam.Platform.Packs;
 using Garam.Platform.Pipeline;
+using Garam.Platform.Rules;
 using Garam.Platform.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -23,6 +24,8 @@ public static class NodeEndpoints
         services.AddSingleton(node.Guard);
         services.AddSingleton(node.Audit);
         services.AddSingleton(node.Packs);
+        services.AddSingleton(node.Rulesets);
+        services.AddSingleton(node.RulesetAlarms);
         services.AddSingleton(node.Store);
         services.AddSingleton(node.Log);
         services.AddSingleton(node.Gate);
@@ -48,6 +51,7 @@ public static class NodeEndpoints
         routes.MapStream();
         routes.MapDeadLetters();
         routes.MapProducts();
+        routes.MapRulesets();
         routes.MapLedger();
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Garam;
 using Garam.Bench;
 using Garam.Commands;
+using Garam.Commands.Rules;
 
 var root = new RootCommand("Garam carries every reading from the sensor's wire to a decision, and the decision back to the device.")
 {
@@ -11,6 +12,7 @@ var root = new RootCommand("Garam carries every reading from the sensor's wire t
     QueryCommand.Create(),
     DeadCommand.Create(),
     DeviceCommand.Create(),
+    RulesCommand.Create(),
     DoctorCommand.Create(),
     Garam.Simulate.SimulateCommand.Create(),
     BenchCommand.Create(),

@@ -85,6 +85,14 @@ internal sealed class DeviceDetection
         Run(new Judgement(Plan, Facts, at, frame, Windows, alarms));
     }
 
+    /// <summary>Takes a reading of the past into windows and states, and raises nothing.</summary>
+    public void Recall(in Occasion at, DetectionFrame frame)
+    {
+        Predict(frame);
+        if (Windows is null || Windows.Observe(at.TimeUs, frame.Slots))
+            Run(new Judgement(Plan, Facts, at, frame, Windows, null));
+    }
+
     /// <summary>Looks at the clock: silences and absences that have run out.</summary>
     /// <param name="nowUs">Up to when everything received has been judged, by the receive clock.</param>
     /// <param name="lastSeenUs">When the device's newest message was received.</param>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 
@@ -81,11 +82,34 @@ internal sealed class NodeClient : IDisposable
 
     public Task<JsonDocument> GetAsync(string path, CancellationToken cancellation) => SendAsync(HttpMethod.Get, path, null, cancellation);
 
-    public async Task<JsonDocument> SendAsync(HttpMethod method, string path, object? body, CancellationToken cancellation)
+    public Task<JsonDocument> SendAsync(HttpMethod method, string path, object? body, CancellationToken cancellation) =>
+        SendAsync(method, path, body is null ? null : Json(body), cancellation);
+
+    /// <summary>Sends a text that is no JSON, such as a spec.</summary>
+    public Task<JsonDocument> SendYamlAsync(HttpMethod method, string path, string text, CancellationToken cancellation) =>
+        SendAsync(method, path, new StringContent(text, Encoding.UTF8, "application/yaml"), cancellation);
+
+    /// <summary>Posts and reads the answer line by line as it comes; each line is a JSON document.</summary>
+    public async IAsyncEnumerable<JsonDocument> PostForLinesAsync(string path, object body, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        using var request = new HttpRequestMessage(method, path);
-        if (body is not null)
-            request.Content = new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = Json(body) };
+        request.Headers.Accept.ParseAdd("application/x-ndjson");
+        using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+        if (!response.IsSuccessStatusCode)
+            throw NodeAnswerException.From(response.StatusCode, await response.Content.ReadAsStringAsync(cancellation));
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellation), Encoding.UTF8);
+        while (await reader.ReadLineAsync(cancellation) is { } line)
+        {
+            if (line.Length > 0)
+                yield return JsonDocument.Parse(line);
+        }
+    }
+
+    private static StringContent Json(object body) => new(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
+
+    private async Task<JsonDocument> SendAsync(HttpMethod method, string path, HttpContent? content, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = content };
         using var response = await _http.SendAsync(request, cancellation);
         var text = await response.Content.ReadAsStringAsync(cancellation);
         if (!response.IsSuccessStatusCode)
