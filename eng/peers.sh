@@ -15,6 +15,9 @@ missing_peers() {
     command -v mosquitto_pub >/dev/null 2>&1 || echo mosquitto-clients
     "$GARAM_PYTHON" -c 'import paho.mqtt.client' >/dev/null 2>&1 || echo python3-paho-mqtt
     command -v curl >/dev/null 2>&1 || echo curl
+    command -v chromium >/dev/null 2>&1 || echo chromium
+    # Without it a Korean page is a page of boxes.
+    fc-list :lang=ko 2>/dev/null | grep -q . || echo fonts-noto-cjk
 }
 
 # Installs what is missing, or says with which command a person can, and returns 3.

@@ -7,6 +7,7 @@
 set -eu
 
 . "$GARAM_HOME/eng/dotnet.sh"
+. "$GARAM_HOME/eng/node.sh"
 . "$GARAM_HOME/eng/program.sh"
 . "$GARAM_HOME/eng/peers.sh"
 
@@ -55,6 +56,7 @@ done
 chosen=$(printf '%s\n' $chosen | LC_ALL=C sort -u)
 
 dotnet=$(find_sdk) || exit 3
+find_node || exit 3
 install_peers || exit 3
 
 # One at a time in a tree: the results of two would mix.

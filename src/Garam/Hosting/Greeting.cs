@@ -17,6 +17,8 @@ internal static class Greeting
         Console.WriteLine($"""
             Garam is running. Data: {host.Node.Folder.Path}. Packs: {string.Join(", ", packs.Packs)} ({packs.Products.Count} products).
 
+              Open  {web}/    in a browser: the dashboard
+
               HTTP  {web}    (REST /api/v1, OpenAPI /openapi/v1.json, /metrics, /readyz)
               MQTT  mqtt://{Reachable(mqtt)}:{mqtt.Port}
               TCP   {Reachable(tcp)}:{tcp.Port}

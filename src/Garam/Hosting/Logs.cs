@@ -13,6 +13,8 @@ internal static class Logs
         logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         // A port in use is told in a sentence by the command; the host would add its stack trace.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        // That keys lie unencrypted in the data folder is so on purpose: the folder is as safe as what it guards.
+        logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         // An aborted request is the client's affair; its exception is no news.
         logging.AddFilter("Microsoft.AspNetCore.Diagnostics", LogLevel.Error);
         if (Console.IsErrorRedirected && Environment.GetEnvironmentVariable("GARAM_LOG_TEXT") is null)

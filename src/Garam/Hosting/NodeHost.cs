@@ -4,6 +4,7 @@ using Garam.Platform;
 using Garam.Platform.Configuration;
 using Garam.Platform.Ingress;
 using Garam.Platform.Sql;
+using Garam.Web;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -42,6 +43,7 @@ internal sealed class NodeHost : IAsyncDisposable
         Logs.Configure(builder.Logging);
         var node = GaramNode.Open(options, packs, PackCode.None, TimeProvider.System, LoggerFactory.Create(Logs.Configure));
         builder.Services.AddGaramNode(node);
+        builder.Services.AddGaramWeb(node.Folder.Path);
         builder.Services.AddRequestDecompression();
         builder.Services.AddOpenApi("v1");
         builder.Services.ConfigureHttpJsonOptions(json =>
@@ -58,10 +60,12 @@ internal sealed class NodeHost : IAsyncDisposable
         var app = builder.Build();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseGaramWeb();
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(30), KeepAliveTimeout = TimeSpan.FromSeconds(30) });
         app.UseRequestDecompression();
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapGaramNode();
+        app.MapGaramWeb();
         var host = new NodeHost(app, node);
         app.Lifetime.ApplicationStopping.Register(node.Gate.Close);
         try

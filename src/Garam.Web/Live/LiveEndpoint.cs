@@ -1,0 +1,50 @@
+using Garam.Platform.Identity;
+using Garam.Platform.Ingress;
+using Garam.Platform.Rest;
+using Garam.Web.Fleet;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Garam.Web.Live;
+
+/// <summary><c>GET /live?card=…</c>: what changes on an open page, as server-sent fragments of HTML.</summary>
+internal static class LiveEndpoint
+{
+    private const int CardsMax = 100;
+    private const int ConnectionsMax = 1_000;
+
+    private static readonly ConnectionLimit Connections = new(ConnectionsMax);
+
+    public static void MapLive(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/live", RunAsync).Require(Role.Viewer, Reach.Customer).ExcludeFromDescription();
+
+    private static async Task<IResult> RunAsync(
+        HttpContext http, Caller caller, FleetView fleet, Readings readings, CardDeck deck, FleetPulse pulse, LogGate gate, TimeProvider time)
+    {
+        using var slot = Connections.TryEnter();
+        if (slot is null)
+            return Problem.Of(StatusCodes.Status503ServiceUnavailable, "too-many-streams", $"{ConnectionsMax} pages are open already.");
+        var query = http.Request.Query;
+        var parts = new List<ILivePart> { new LiveLine(caller.Scope, pulse, withStrip: query.ContainsKey("fleet")) };
+        parts.AddRange(query["card"].OfType<string>().Take(CardsMax).Select(id => new LiveCard(id, caller.Scope, fleet, readings, deck, time)));
+
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, gate.Closing, caller.Ended);
+        http.Response.ContentType = "text/event-stream";
+        http.Response.Headers.CacheControl = "no-store";
+        // A proxy that gathers would make a live page a late one.
+        http.Response.Headers["X-Accel-Buffering"] = "no";
+        try
+        {
+            await new LiveConnection(parts, http.RequestServices, http.RequestServices.GetRequiredService<ILoggerFactory>(), time).RunAsync(http.Response, ending.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The reader left, lost the right to look, or the program goes down.
+        }
+
+        return Results.Empty;
+    }
+}
