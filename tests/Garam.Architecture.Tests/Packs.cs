@@ -57,4 +57,19 @@ public sealed class Packs
             select folder.Key;
         wrong.ShouldBeEmpty();
     }
+
+    [Fact]
+    public void A_case_of_rules_is_readings_and_the_alarms_that_come_of_them()
+    {
+        var cases =
+            from path in Repository.Files
+            let steps = path.Split('/')
+            where steps.Length > 5 && steps[0] == "packs" && steps[2] == "rules"
+            group string.Join('/', steps[5..]) by string.Join('/', steps[..5]);
+        var wrong =
+            from folder in cases
+            where !folder.Key.Contains("/rules/testcases/", StringComparison.Ordinal) || !folder.Order(StringComparer.Ordinal).SequenceEqual(["expected.txt", "readings.ndjson"])
+            select folder.Key;
+        wrong.ShouldBeEmpty();
+    }
 }

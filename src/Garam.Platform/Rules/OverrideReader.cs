@@ -1,4 +1,5 @@
 using Garam.Decoding.Specs;
+using Garam.Decoding.Yaml;
 
 namespace Garam.Platform.Rules;
 
@@ -33,9 +34,9 @@ internal static class OverrideReader
         var site = section.Text("site");
         var device = section.Text("device");
         var condition = ConditionReader.Read(section);
-        section.Finish();
+        section.FinishRule();
         var line = section.Map.Line;
-        var given = Targets.Where(section.Has).ToList();
+        var given = Targets.Where(t => section.Has(t) && section.Map[t] is not YamlScalar { Value.Length: 0 }).ToList();
         if (given.Count != 1)
             section.Problems.Add(section.Map, given.Count == 0 ? "the override does not say for whom" : $"the override is for {string.Join(" and ", given.Select(g => $"`{g}`"))} at once",
                 "Give each override one of `customer:`, `site:` or `device:`.");

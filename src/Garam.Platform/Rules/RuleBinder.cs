@@ -155,8 +155,11 @@ internal sealed class RuleBinder(
         Peers = _peers,
     };
 
-    private void Report(RuleText text, ExpressionError error) =>
-        problems.Add(new SpecProblem(file, text.Line, text.Column + error.Position, $"rule `{rule.Id}`: {error.Message}", error.Remedy));
+    private void Report(RuleText text, ExpressionError error)
+    {
+        var (line, column) = text.Place(error.Position);
+        problems.Add(new SpecProblem(file, line, column, $"rule `{rule.Id}`: {error.Message}", error.Remedy));
+    }
 
     /// <summary>The metrics among the names. A model's output stands for what the model reads.</summary>
     private SlotMask Mask(IReadOnlyCollection<string> names)

@@ -8,6 +8,8 @@ namespace Garam.Platform.Rules;
 /// <summary>Reads the values that only rulesets have: expressions, templates, durations, ids, texts in two languages.</summary>
 internal static class RuleKeys
 {
+    private const int CommasTold = 4;
+
     public static string? Id(this SpecSection section, string key, string example)
     {
         if (section.Required(key, $"{key}: {example}") is not { } id)
@@ -106,6 +108,18 @@ internal static class RuleKeys
         var sentences = (Bounded(languages, "en"), Bounded(languages, "ko"));
         languages.Finish();
         return sentences;
+    }
+
+    /// <summary>Reports unknown keys, among them what YAML makes of a comma inside of <c>{…}</c>: <c>{when: max(a, b) > 1}</c> has a key <c>b) > 1</c>.</summary>
+    public static void FinishRule(this SpecSection section)
+    {
+        foreach (var entry in section.Map.Entries.Where(e => e.Value is YamlScalar { IsNull: true } && e.Key.Value.Contains(')')).Take(CommasTold))
+        {
+            section.Node(entry.Key.Value);
+            section.Problems.Add(entry.Key, $"to YAML the comma before `{Short(entry.Key.Value)}` ends the value", "Inside of {…} put an expression with a comma between quotes: `when: \"max(a, b) > 60\"`.");
+        }
+
+        section.Finish();
     }
 
     /// <summary>A duration as a person writes it.</summary>

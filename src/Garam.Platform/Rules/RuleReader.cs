@@ -44,7 +44,7 @@ internal static class RuleReader
             Seasonal = seasonal,
             Model = section.Text("model"),
         };
-        section.Finish();
+        section.FinishRule();
         if (type is not null)
             RuleShape.Check(section, rule);
         return id is null || type is null ? null : rule;

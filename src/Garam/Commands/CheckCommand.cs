@@ -1,11 +1,10 @@
 using System.CommandLine;
-using Garam.Decoding.Specs;
 using Garam.Hosting;
 using Garam.Platform.Packs;
 
 namespace Garam.Commands;
 
-/// <summary><c>./garam check [PATH…]</c>: every spec and route file; each problem as <c>file:line:column: what is wrong. What to do.</c></summary>
+/// <summary><c>./garam check [PATH…]</c>: every spec, route file and ruleset; each problem as <c>file:line:column: what is wrong. What to do.</c></summary>
 internal static class CheckCommand
 {
     private static readonly Argument<string[]> Paths = new("path")
@@ -26,7 +25,7 @@ internal static class CheckCommand
         var paths = result.GetValue(Paths)!;
         if (paths.Length == 0)
             paths = [PackRoot.Find("")];
-        var problems = new List<SpecProblem>();
+        var check = new PackCheck(PackSnapshot.Read(PackFolder.Find(PackRoot.Find(""), [], out _)), InstalledPacks.Code);
         var files = 0;
         foreach (var path in paths)
         {
@@ -36,13 +35,15 @@ internal static class CheckCommand
                 return ExitCode.Input;
             }
 
-            files += PackCheck.Check(path, problems);
+            files += check.Check(path);
         }
 
-        foreach (var problem in problems)
+        foreach (var problem in check.Problems)
             Console.WriteLine(problem with { File = Shorten(problem.File) });
-        Console.Error.WriteLine(problems.Count == 0 ? $"{files} files, all right." : $"{files} files, {problems.Count} problems.");
-        return problems.Count == 0 ? ExitCode.Done : ExitCode.Input;
+        foreach (var note in check.Notes)
+            Console.Error.WriteLine(note with { File = Shorten(note.File) });
+        Console.Error.WriteLine(check.Problems.Count == 0 ? $"{files} files, all right." : $"{files} files, {check.Problems.Count} problems.");
+        return check.Problems.Count == 0 ? ExitCode.Done : ExitCode.Input;
     }
 
     private static string Shorten(string file)

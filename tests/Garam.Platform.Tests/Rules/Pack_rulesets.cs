@@ -1,5 +1,3 @@
-using Garam.Decoding.Specs;
-
 namespace Garam.Platform.Tests.Rules;
 
 /// <summary>The rulesets of packs, read and read again.</summary>
@@ -82,18 +80,53 @@ public sealed class Pack_rulesets : IDisposable
     }
 
     [Fact]
+    public void Check_binds_rules_to_the_metrics_of_their_product_wherever_it_is()
+    {
+        const string spec = "product_type: p\nformat: json\nconversion: {mapping: [{source: a, target: temperature, type: float}]}\n";
+        _packs.WriteProduct("a", "p", spec);
+        _packs.WriteProduct("b", "q", spec.Replace("product_type: p", "product_type: q"));
+        var same = _packs.WriteRuleset("a", "same", Rules("same", "p", "temperature > 1"));
+        var other = _packs.WriteRuleset("a", "other", Rules("other", "q", "temprature > 1"));
+        var none = _packs.WriteRuleset("a", "none", Rules("none", "qq", "temperature > 1"));
+        var waiting = _packs.WriteRuleset("a", "waiting", Rules("waiting", "p", "risk > 1").Replace("threshold", "predictive, model: m"));
+        var known = _packs.Open().Current;
+
+        var pack = new PackCheck(known, PackCode.None);
+        pack.Check(_folder.File("packs/a"));
+
+        pack.Problems.Select(p => p.ToString()).Order().ShouldBe([
+            $"{none}:1:1: there is no product `qq`. Did you mean `q`?",
+            $"{other}:3:40: rule `r`: unknown metric `temprature`; the product has `temperature`. Write temperature.",
+        ]);
+        pack.Notes.Single().ToString().ShouldStartWith($"{waiting}:3:1: rule `r` waits: the model `m` is not installed.");
+        Problems(PackSet.Empty, same).ShouldBeEmpty();
+        Problems(PackSet.Empty, other).Single().ShouldContain("there is no product `q`");
+        Problems(known, _folder.Write("draft.yaml", Rules("draft", "q", "humidity > 1"))).Single().ShouldContain("unknown metric `humidity`");
+
+        static string Rules(string id, string product, string when) =>
+            $"ruleset: {id}\nproduct: {product}\nrules: [{{id: r, type: threshold, when: {when}, severity: low}}]\n";
+
+        static List<string> Problems(PackSet known, string path)
+        {
+            var check = new PackCheck(known, PackCode.None);
+            check.Check(path).ShouldBe(1);
+            return [.. check.Problems.Select(p => p.ToString())];
+        }
+    }
+
+    [Fact]
     public void Check_looks_at_the_rulesets_of_a_pack_and_at_a_file_alone()
     {
         var file = _packs.WriteRuleset("a", "heat", "ruleset: heat\nproduct: p\nrules: [{}]\n");
-        var problems = new List<SpecProblem>();
+        var check = new PackCheck(PackSet.Empty, PackCode.None);
 
-        PackCheck.Check(_folder.File("packs/a"), problems).ShouldBe(1);
-        problems.ShouldContain(p => p.File == file && p.Line == 3 && p.Message == "`type` is missing");
+        check.Check(_folder.File("packs/a")).ShouldBe(1);
+        check.Problems.ShouldContain(p => p.File == file && p.Line == 3 && p.Message == "`type` is missing");
 
         var draft = _folder.Write("draft.yaml", "# tomorrow\nruleset: heat\nproduct: p\n");
-        problems.Clear();
-        PackCheck.Check(draft, problems).ShouldBe(1);
-        problems.Single().Message.ShouldBe("`rules` is missing");
+        var alone = new PackCheck(PackSet.Empty, PackCode.None);
+        alone.Check(draft).ShouldBe(1);
+        alone.Problems.Single().Message.ShouldBe("`rules` is missing");
     }
 
     private static string Text(string id, int version = 1) =>
