@@ -77,6 +77,7 @@ public sealed class GaramNode : IAsyncDisposable
             Log, Store, Registry, _letters, ledger, progress, new PipelineCounters(lanes, Meter.PipelineSeconds), new AlarmOutlet(Alarms.AddAsync, Alarms.FlushAsync),
             () => new MessageFlow(Registry, Packs, Store, Stream, detection, options), lanes, options.Pipeline, time, loggers.CreateLogger<Pipeline.Pipeline>());
         _clock = new DetectionClock(Pipeline, detection, Registry, Packs, time, loggers.CreateLogger<DetectionClock>());
+        Meter.Observe(() => _clock.Figures);
         Retry = new DeadLetterRetry(DeadLetters, Pipeline, time);
         Broker = new MqttBroker(BrokerOptionsOf(options, folder), new MqttAccess(Guard, Packs, options, Gate), new MqttIngress(Gate, Packs), time, loggers.CreateLogger<MqttBroker>());
         TcpConnections = new ConnectionLimit(options.Tcp.ConnectionsMax);

@@ -13,6 +13,9 @@ namespace Garam.Platform.Detection;
 /// </summary>
 internal sealed class DetectionClock : IAsyncDisposable
 {
+    /// <summary>The windows are measured every so many ticks: it looks at every device.</summary>
+    private const int MeasureTicks = 15;
+
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
     private readonly Pipeline.Pipeline _pipeline;
@@ -23,6 +26,7 @@ internal sealed class DetectionClock : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _running;
+    private int _ticks;
     private (PackSet Packs, RuleSetting Setting) _awaited = (PackSet.Empty, RuleSetting.Empty);
 
     public DetectionClock(Pipeline.Pipeline pipeline, DetectionSources sources, DeviceRegistry registry, PackCatalog packs, TimeProvider time, ILogger logger)
@@ -35,6 +39,9 @@ internal sealed class DetectionClock : IAsyncDisposable
         _logger = logger;
         _running = Task.Run(RunAsync);
     }
+
+    /// <summary>As last measured.</summary>
+    public DetectionFigures Figures { get; private set; } = new(0, 0, 0);
 
     public async ValueTask DisposeAsync()
     {
@@ -63,12 +70,27 @@ internal sealed class DetectionClock : IAsyncDisposable
     private async Task TickAsync()
     {
         await AwaitDevicesAsync();
+        if (_ticks++ % MeasureTicks == 0)
+            await MeasureAsync();
         if (!_sources.Plans.Made.Any(p => p.HasTimers))
             return;
         // Asked before the lag, so that nothing received up to then is missed.
         var nowUs = Rest.TimeParameter.ToUs(_time.GetUtcNow());
         var isUpToDate = _pipeline.Progress.Lag == 0;
-        await _pipeline.OnEveryLaneAsync(lane => lane.Flow.Tick(isUpToDate ? nowUs : lane.NewestUs), _stopping.Token);
+        await _pipeline.OnEveryLaneAsync(lane => lane.Flow.Devices.Tick(isUpToDate ? nowUs : lane.NewestUs), _stopping.Token);
+    }
+
+    private async Task MeasureAsync()
+    {
+        var (devices, bytes, late) = (0, 0L, 0L);
+        await _pipeline.OnEveryLaneAsync(lane =>
+        {
+            var (laneDevices, laneBytes, laneLate) = lane.Flow.Devices.Windows();
+            devices += laneDevices;
+            bytes += laneBytes;
+            late += laneLate;
+        }, _stopping.Token);
+        Figures = new DetectionFigures(devices, bytes, late);
     }
 
     /// <summary>After a start, and when rules or products have changed: devices that rules wait for, and that may never speak again.</summary>
@@ -85,7 +107,7 @@ internal sealed class DetectionClock : IAsyncDisposable
             {
                 await _pipeline.OnLaneAsync(RawRecord.Hash(System.Text.Encoding.UTF8.GetBytes(entry.Current.Id.Value)), lane =>
                 {
-                    lane.Flow.Await(entry);
+                    lane.Flow.Devices.Await(entry);
                     return Task.FromResult(true);
                 }, _stopping.Token);
             }

@@ -132,6 +132,9 @@ public sealed class DeviceRegistry
         {
             _store.Save(site, NowUs());
             _sites[site.Id] = site;
+            // Holders compare the record by reference: those of the site look their customer up again.
+            foreach (var entry in _devices.Values.Where(d => d.Current.SiteId == site.Id))
+                entry.Current = entry.Current with { };
         }
     }
 

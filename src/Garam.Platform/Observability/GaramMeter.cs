@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Garam.Mqtt.Broker;
 using Garam.Log;
 using Garam.Platform.DeadLetters;
+using Garam.Platform.Detection;
 using Garam.Platform.Ingress;
 using Garam.Platform.Pipeline;
 
@@ -41,6 +42,14 @@ public sealed class GaramMeter : IDisposable
         _meter.CreateObservableCounter("garam_mqtt_messages_total", () => Mqtt(broker), description: "PUBLISH packets by direction.");
         _meter.CreateObservableCounter("garam_mqtt_dropped_total", () => Dropped(broker), description: "Messages not delivered to a subscriber, by reason.");
         _meter.CreateObservableGauge("garam_tcp_connections", () => tcp.Open, description: "Open TCP ingress connections.");
+    }
+
+    /// <summary>Publishes what detection keeps.</summary>
+    internal void Observe(Func<DetectionFigures> detection)
+    {
+        _meter.CreateObservableGauge("garam_detection_devices", () => detection().Devices, description: "Devices that rules or derivations look at.");
+        _meter.CreateObservableGauge("garam_detection_window_bytes", () => detection().WindowBytes, description: "Bytes of the windows of all devices, measured every 15 s.");
+        _meter.CreateObservableCounter("garam_detection_late_readings_total", () => detection().LateReadings, description: "Readings that came too late to count in a window.");
     }
 
     public void Dispose() => _meter.Dispose();

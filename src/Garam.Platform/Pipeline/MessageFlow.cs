@@ -24,10 +24,7 @@ namespace Garam.Platform.Pipeline;
 internal sealed class MessageFlow(
     DeviceRegistry registry, PackCatalog packs, TimeSeriesStore store, TelemetryStream stream, DetectionSources detection, GaramOptions options)
 {
-    /// <summary>Products under which one device may speak at the same time; a further one takes the place of the oldest.</summary>
-    private const int SiblingsMax = 8;
 
-    private readonly Dictionary<Utf8Name, LaneDevice> _devices = new(Utf8Name.Comparer.Instance);
     private readonly DecodeOutput _output = new();
     private readonly EventTime _eventTime = new(options.Pipeline);
     private readonly TextCache _texts = new();
@@ -37,37 +34,14 @@ internal sealed class MessageFlow(
     public long Samples { get; private set; }
 
     /// <summary>Derives and judges; what rules say is collected in it.</summary>
-    public DetectStage Detect { get; } = new(detection, registry, store);
+    public DetectStage Detect => Devices.Detect;
 
-    /// <summary>
-    /// Looks at the clock for every device of this lane that a rule waits for.
-    /// </summary>
-    /// <param name="nowUs">Up to when everything received has been processed.</param>
-    public void Tick(long nowUs)
-    {
-        foreach (var first in _devices.Values)
-        {
-            for (var device = first; device is not null; device = device.Sibling)
-            {
-                if (device.Detection is { HasTimers: true } detection && !device.Entry.Removed)
-                    Detect.Tick(detection, nowUs, device.Entry.LastSeenUs);
-            }
-        }
-    }
-
-    /// <summary>Makes a device known to this lane before its first message, when a rule waits for it: it may stay silent for ever.</summary>
-    public void Await(DeviceEntry entry)
-    {
-        var id = Encoding.UTF8.GetBytes(entry.Current.Id.Value);
-        if (_devices.ContainsKey(new Utf8Name(id)) || entry.Current.ProductId is not { } name || !packs.Current.TryGetProduct(name, out var product))
-            return;
-        if (Bind([], entry, product, packs.Current, Detect.Setting, null) is { } device)
-            _devices[new Utf8Name(id)] = device;
-    }
+    /// <summary>The devices of this lane.</summary>
+    public LaneDevices Devices { get; } = new(registry, packs, store, new DetectStage(detection, registry, store), options);
 
     public FlowResult Run(in RawRecord raw, long position)
     {
-        var failure = Find(raw, out var device);
+        var failure = Devices.Find(raw, out var device);
         if (device is null)
             return failure;
         device.Entry.Seen(raw.ReceivedUs);
@@ -253,88 +227,6 @@ internal sealed class MessageFlow(
         return Encoding.UTF8.TryGetBytes(text, utf8, out var length) ? group.AppendText(name, timeUs, utf8[..length]) : group.AppendText(name, timeUs, text);
     }
 
-    /// <summary>The lane's view of the sender, made on first sight; or why there is none.</summary>
-    private FlowResult Find(in RawRecord raw, out LaneDevice? device)
-    {
-        var lookup = _devices.GetAlternateLookup<ReadOnlySpan<byte>>();
-        var current = packs.Current;
-        var setting = Detect.Setting;
-        lookup.TryGetValue(raw.Device, out var first);
-        device = first;
-        while (device is not null && !device.IsFor(raw.Product))
-            device = device.Sibling;
-        if (device is not null && device.IsCurrent(current, setting))
-            return default;
-        var former = device;
-        device = null;
-        var failure = Resolve(raw, current, out var entry, out var product);
-        if (entry is null || product is null)
-            return failure;
-        device = Bind(raw.Product.ToArray(), entry, product, current, setting, former);
-        if (device is null)
-            return FlowResult.Dead(DeadReason.RegistryFull, "the telemetry store keeps no more devices", product.Id);
-        device.Sibling = Siblings(first, former);
-        lookup[raw.Device] = device;
-        return default;
-    }
-
-    private LaneDevice? Bind(byte[] routeProduct, DeviceEntry entry, Product product, PackSet current, RuleSetting setting, LaneDevice? former)
-    {
-        if (!store.TryGroup(entry.Current.Id.Value, out var group))
-            return null;
-        // A device that was deleted and came back is another one: its entry differs.
-        var known = former is not null && former.Entry == entry && former.Product.Id == product.Id ? former.Detection : null;
-        return new LaneDevice(entry, current, setting, product, routeProduct, group, Detect.Attach(entry, product, group, setting, known));
-    }
-
-    /// <summary>The chain of a device without the one that is replaced, cut at its limit.</summary>
-    private static LaneDevice? Siblings(LaneDevice? first, LaneDevice? replaced)
-    {
-        if (first is null || first == replaced)
-            return first?.Sibling;
-        var count = 2;
-        for (var at = first; at.Sibling is not null; at = at.Sibling, count++)
-        {
-            if (count == SiblingsMax)
-                at.Sibling = null;
-            if (at.Sibling is null || at.Sibling == replaced)
-            {
-                at.Sibling = at.Sibling?.Sibling;
-                break;
-            }
-        }
-
-        return first;
-    }
-
-    private FlowResult Resolve(in RawRecord raw, PackSet current, out DeviceEntry? entry, out Product? product)
-    {
-        product = null;
-        var id = RawRecord.Text(raw.Device);
-        var named = RawRecord.Text(raw.Product);
-        if (!registry.TryGet(id, out entry))
-        {
-            if (!DeviceId.TryParse(id, out var device, out var problem))
-                return FlowResult.Dead(DeadReason.InvalidDevice, $"'{id}': {problem}");
-            if (!options.OpenRegistration)
-                return FlowResult.Dead(DeadReason.UnknownDevice, $"nobody registered '{id}', and registration is closed: PUT /api/v1/devices/{id}");
-            if (named.Length == 0)
-                return FlowResult.Dead(DeadReason.UnknownDevice, $"nobody registered '{id}', and neither the route nor the message names a product: PUT /api/v1/devices/{id}");
-            if (!current.TryGetProduct(named, out _))
-                return FlowResult.Dead(DeadReason.UnknownProduct, $"no pack describes the product '{named}' that the route names", named);
-            entry = registry.GetOrRegister(device, named, raw.Hub.IsEmpty ? null : RawRecord.Text(raw.Hub));
-            if (entry is null)
-                return FlowResult.Dead(DeadReason.RegistryFull, "the registry holds as many devices as registration.devices_max allows", named);
-        }
-
-        var productId = named.Length > 0 ? named : entry.Current.ProductId;
-        if (productId is null)
-            return FlowResult.Dead(DeadReason.UnknownProduct, $"the device '{id}' has no product: PUT /api/v1/devices/{id} with productId");
-        return current.TryGetProduct(productId, out product)
-            ? default
-            : FlowResult.Dead(DeadReason.UnknownProduct, $"no pack describes the product '{productId}'", productId);
-    }
-
     private void Publish(in RawRecord raw, in DecodedReading reading, long timeUs, LaneDevice device)
     {
         var metrics = new List<MetricValue>(reading.ValueCount);
@@ -343,6 +235,16 @@ internal sealed class MessageFlow(
             var definition = device.Product.Decoder.Metrics[value.Metric];
             var text = value.Kind == MetricKind.Text ? _output.StringOf(value) : null;
             metrics.Add(new MetricValue(definition.Name, value.Kind, value.Number, text, definition.Unit));
+        }
+
+        foreach (var bound in device.Detection?.Plan.Derivations ?? [])
+        {
+            for (var i = 0; i < bound.Outputs.Length; i++)
+            {
+                var value = Detect.Frame[bound.Outputs[i]];
+                if (!value.IsMissing)
+                    metrics.Add(new MetricValue(bound.Derivation.Outputs[i].Name, bound.Derivation.Outputs[i].Kind, value.Number, value.Text, bound.Derivation.Outputs[i].Unit));
+            }
         }
 
         stream.Publish(new TelemetryEvent(

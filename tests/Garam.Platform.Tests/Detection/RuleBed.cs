@@ -52,7 +52,7 @@ internal sealed class RuleBed : IDisposable
             .State.ShouldNotBe(Garam.Platform.Pipeline.MessageState.Dead);
     }
 
-    public void Tick(double second) => Flow.Flow.Tick(FlowBed.NowUs + (long)(second * 1e6));
+    public void Tick(double second) => Flow.Flow.Devices.Tick(FlowBed.NowUs + (long)(second * 1e6));
 
     /// <summary>What rules said since the last call, a line each: <c>raise hot d1 at 10s</c>.</summary>
     public string[] Said()

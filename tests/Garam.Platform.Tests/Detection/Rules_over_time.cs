@@ -63,7 +63,7 @@ public sealed class Rules_over_time
         bed.Flow.Registry.Put(id, d => d with { ProductId = "box" });
         bed.Flow.Registry.TryGet("d9", out var entry).ShouldBeTrue();
         entry!.Seen(FlowBed.NowUs);
-        bed.Flow.Flow.Await(entry);
+        bed.Flow.Flow.Devices.Await(entry);
         bed.Tick(31);
         bed.Said().ShouldBe(["raise silent d9 at 30s"]);
     }
