@@ -109,7 +109,8 @@ public sealed class Rules_through_changes
         using var bare = new RuleBed("  - {id: none, type: threshold, when: arcs > 5, enabled: false, severity: high}\n");
         var with = Allocated(bed);
         var without = Allocated(bare);
-        (with - without).ShouldBeLessThan(5_000 / 10, $"{with} bytes with rules, {without} without");
+        // Counted in steps of the allocator's 8 KB; one object for each of the 5,000 readings would be 120 KB.
+        (with - without).ShouldBeLessThan(20_000, $"{with} bytes with rules, {without} without");
     }
 
     private static long Allocated(RuleBed bed)
