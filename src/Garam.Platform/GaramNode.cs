@@ -6,7 +6,6 @@ using Garam.Platform.DeadLetters;
 using Garam.Platform.Detection;
 using Garam.Platform.Devices;
 using Garam.Platform.Identity;
-using Garam.Platform.Identity.Audit;
 using Garam.Platform.Ingress;
 using Garam.Platform.Notifications;
 using Garam.Platform.Observability;
@@ -46,8 +45,8 @@ public sealed class GaramNode : IAsyncDisposable
         ReportRecovery();
         var database = Database.Open(folder.Database);
         Registry = new DeviceRegistry(new DeviceStore(database), options.Registration.DevicesMax, time);
-        Guard = new AccessGuard(options.Identity, Registry);
-        Audit = new AuditTrail(database, time);
+        Credentials = new Credentials(database, folder, time, loggers, watch: true);
+        Guard = new AccessGuard(options, Registry, Credentials, time);
         Packs = new PackCatalog(packs, folder.LocalPack, time, loggers.CreateLogger<PackCatalog>());
         Store = TimeSeriesStore.Open(StoreOptionsOf(options, folder, _logger));
         RestoreLastSeen();
@@ -97,7 +96,7 @@ public sealed class GaramNode : IAsyncDisposable
 
     public AccessGuard Guard { get; }
 
-    public AuditTrail Audit { get; }
+    public Credentials Credentials { get; }
 
     public PackCatalog Packs { get; }
 
@@ -197,6 +196,7 @@ public sealed class GaramNode : IAsyncDisposable
         await Pipeline.DisposeAsync();
         await _letters.DisposeAsync();
         await Alarms.DisposeAsync();
+        Credentials.Dispose();
         Store.Dispose();
         await Log.DisposeAsync();
         Meter.Dispose();

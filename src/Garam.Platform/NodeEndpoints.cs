@@ -1,5 +1,8 @@
 using Garam.Platform.DeadLetters;
 using Garam.Platform.Devices;
+using Garam.Platform.Identity;
+using Garam.Platform.Identity.SignIn;
+using Garam.Platform.Identity.Users;
 using Garam.Platform.Ingress;
 using Garam.Platform.Observability;
 using Garam.Platform.Packs;
@@ -22,7 +25,7 @@ public static class NodeEndpoints
         services.AddSingleton(node.Time);
         services.AddSingleton(node.Registry);
         services.AddSingleton(node.Guard);
-        services.AddSingleton(node.Audit);
+        services.AddCredentials(node);
         services.AddSingleton(node.Packs);
         services.AddSingleton(node.Rulesets);
         services.AddSingleton(node.RulesetAlarms);
@@ -53,5 +56,8 @@ public static class NodeEndpoints
         routes.MapProducts();
         routes.MapRulesets();
         routes.MapLedger();
+        routes.MapSignIn();
+        routes.MapAccount();
+        routes.MapUsers();
     }
 }

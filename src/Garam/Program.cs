@@ -13,6 +13,7 @@ var root = new RootCommand("Garam carries every reading from the sensor's wire t
     DeadCommand.Create(),
     DeviceCommand.Create(),
     RulesCommand.Create(),
+    UserCommand.Create(),
     DoctorCommand.Create(),
     Garam.Simulate.SimulateCommand.Create(),
     BenchCommand.Create(),

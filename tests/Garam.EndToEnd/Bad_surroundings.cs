@@ -62,16 +62,6 @@ public sealed class Bad_surroundings
     }
 
     [Fact]
-    public async Task The_network_without_credentials_is_refused_with_exit_code_1()
-    {
-        using var folder = new TemporaryFolder();
-        var result = await UpAsync(folder["data"], null, "--bind", "0.0.0.0");
-        result.ExitCode.ShouldBe(InputIsWrong, result.ToString());
-        result.Error.ShouldContain("identity.tokens");
-        Directory.Exists(folder["data"]).ShouldBeFalse();
-    }
-
-    [Fact]
     public async Task A_setting_that_does_not_exist_is_refused_with_the_nearest_that_does()
     {
         using var folder = new TemporaryFolder();

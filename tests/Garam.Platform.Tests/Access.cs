@@ -5,6 +5,7 @@ using Garam.Mqtt.Broker;
 using Garam.Mqtt.Packets;
 using Garam.Mqtt.Sessions;
 using Garam.Platform.Sql;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Garam.Platform.Tests;
 
@@ -18,6 +19,7 @@ public sealed class Access : IAsyncLifetime
     private readonly TemporaryFolder _folder = new();
     private readonly PackFolders _packs;
     private readonly DeviceRegistry _registry;
+    private readonly Credentials _credentials;
     private readonly DurableLog _log;
     private readonly string _deviceToken;
 
@@ -30,7 +32,9 @@ public sealed class Access : IAsyncLifetime
               - topic: devices/{hub}/child/{device}/telemetry
             """);
         _packs.Open();
-        _registry = new DeviceRegistry(new DeviceStore(Database.Open(_folder.File("garam.db"))), 10, TimeProvider.System);
+        var database = Database.Open(_folder.File("garam.db"));
+        _registry = new DeviceRegistry(new DeviceStore(database), 10, TimeProvider.System);
+        _credentials = new Credentials(database, DataFolder.Open(_folder.Path), TimeProvider.System, NullLoggerFactory.Instance, watch: false);
         _log = DurableLog.Open(_folder.File("log"), new LogOptions { FreeBytesReserve = 0 });
         (_deviceToken, var hash) = AccessGuard.NewDeviceToken();
         _registry.Put(DeviceId.Trusted("hub-1"), d => d with { CredentialHash = hash });
@@ -42,6 +46,7 @@ public sealed class Access : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await _log.DisposeAsync();
+        _credentials.Dispose();
         _packs.Dispose();
         _folder.Dispose();
     }
@@ -49,7 +54,7 @@ public sealed class Access : IAsyncLifetime
     [Fact]
     public void Without_tokens_everybody_here_may_do_everything()
     {
-        var guard = new AccessGuard(new IdentityOptions(), _registry);
+        var guard = new AccessGuard(new GaramOptions(), _registry, _credentials, TimeProvider.System);
 
         (guard.IsOpen, guard.FromToken(null), guard.FromDevice("x", null)).ShouldBe((true, Principal.Local, Principal.Local));
     }
@@ -154,7 +159,7 @@ public sealed class Access : IAsyncLifetime
         gate.Counters[Protocol.Mqtt, IngressResult.Unauthorized].ShouldBe(1);
     }
 
-    private AccessGuard Guard => new(Identity, _registry);
+    private AccessGuard Guard => new(new GaramOptions { Identity = Identity }, _registry, _credentials, TimeProvider.System);
 
     private MqttAccess? _access;
 

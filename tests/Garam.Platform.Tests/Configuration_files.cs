@@ -110,15 +110,6 @@ public sealed class Configuration_files : IDisposable
     [Fact]
     public void A_file_that_is_not_there_is_a_problem() => Problems(_folder.File("none.yaml")).Single().ShouldContain("cannot be read");
 
-    [Fact]
-    public void An_address_of_the_network_demands_credentials()
-    {
-        var file = _folder.Write("garam.yaml", "bind: 0.0.0.0");
-        Problems(file).Single().ShouldContain("no credentials are configured");
-
-        Problems(_folder.Write("garam.yaml", "bind: 0.0.0.0\nidentity: {tokens: [{name: a, token: 0123456789abcdef}]}")).ShouldBeEmpty();
-    }
-
     [Theory]
     [InlineData("127.0.0.1", true)]
     [InlineData("::1", true)]

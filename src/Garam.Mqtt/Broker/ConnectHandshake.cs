@@ -132,6 +132,7 @@ internal sealed class ConnectHandshake(MqttBroker broker, IDuplexPipe transport,
         session.ExpirySeconds = Math.Min(connect.SessionExpiry, expiryMax);
         var keepAlive = KeepAlive(connect);
         var connection = new MqttConnection(broker, transport, session, connect, keepAlive);
+        connection.Output.Restriction = verdict.IsRestricted ? broker.Access : null;
         new ConnackPacket(ReasonCode.Success, isPresent)
         {
             SessionExpiry = session.ExpirySeconds == connect.SessionExpiry ? null : session.ExpirySeconds,

@@ -7,6 +7,9 @@ namespace Garam.Mqtt.Broker;
 /// <param name="Principal">Kept on the session for later access checks.</param>
 public readonly record struct ConnectVerdict(ReasonCode Reason, object? Principal)
 {
+    /// <summary>The principal does not see everything: <see cref="IMqttAccess.MayReceive"/> is asked for every message.</summary>
+    public bool IsRestricted { get; init; }
+
     /// <summary>Lets the client in.</summary>
     public static ConnectVerdict Accept(object? principal = null) => new(ReasonCode.Success, principal);
 

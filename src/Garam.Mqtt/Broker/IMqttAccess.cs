@@ -16,4 +16,10 @@ public interface IMqttAccess
 
     /// <summary>Asked at every SUBSCRIBE with the filter without its share prefix. Must not block.</summary>
     bool MaySubscribe(MqttSession session, string filter);
+
+    /// <summary>
+    /// Asked for every message to a session whose verdict was <see cref="ConnectVerdict.IsRestricted"/>, under the session's lock. Must not block
+    /// nor call the broker.
+    /// </summary>
+    bool MayReceive(MqttSession session, string topic) => true;
 }

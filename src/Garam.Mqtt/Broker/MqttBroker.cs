@@ -193,6 +193,19 @@ public sealed class MqttBroker : IAsyncDisposable
         return connection is not null;
     }
 
+    /// <summary>Closes the connections of all sessions whose principal is one of these. Returns how many.</summary>
+    public int Disconnect(Predicate<object?> principal, ReasonCode reason = ReasonCode.AdministrativeAction)
+    {
+        var ended = 0;
+        foreach (var connection in connections.Keys.Where(c => principal(c.Session.Principal)))
+        {
+            connection.End(reason);
+            ended++;
+        }
+
+        return ended;
+    }
+
     /// <summary>Closes the client's connection and forgets its session. False: there was none.</summary>
     public Task<bool> EndSessionAsync(string clientId, CancellationToken cancellation) => Sessions.EndAsync(clientId, cancellation);
 

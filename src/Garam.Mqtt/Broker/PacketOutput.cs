@@ -55,6 +55,9 @@ internal sealed class PacketOutput : IThreadPoolWorkItem
         onFlushed = OnFlushed;
     }
 
+    /// <summary>Asked for every message when the session's principal does not see all; set before anything is sent.</summary>
+    public IMqttAccess? Restriction { get; set; }
+
     /// <summary>The transport pushes back or is gone; a hint.</summary>
     public bool IsBlocked { get; private set; }
 
@@ -239,6 +242,13 @@ internal sealed class PacketOutput : IThreadPoolWorkItem
             if (delivery.Message.IsExpired(nowMs))
             {
                 counters.Expired();
+                Drop(delivery);
+                continue;
+            }
+
+            // Asked here and not at the subscription, so that what was queued under other rights is held back too.
+            if (Restriction is { } access && !access.MayReceive(session, delivery.Message.Topic))
+            {
                 Drop(delivery);
                 continue;
             }

@@ -25,6 +25,17 @@ public sealed class DataFolder
 
     public string LocalPack => System.IO.Path.Combine(Path, "packs", "local");
 
+    /// <summary>A folder for secrets of this name, readable by this account only; created when absent.</summary>
+    public string Secret(string name)
+    {
+        var path = System.IO.Path.Combine(Path, "identity", name);
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(path);
+        else
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return path;
+    }
+
     /// <summary>Opens the folder, creating it when absent.</summary>
     /// <exception cref="DataFolderException">It cannot be written, is of a newer version, or holds something else.</exception>
     public static DataFolder Open(string path)

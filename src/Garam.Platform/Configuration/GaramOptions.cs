@@ -1,5 +1,5 @@
 using Garam.Platform.Devices;
-using Garam.Platform.Identity;
+using Garam.Platform.Identity.Users;
 using Garam.Platform.Ingress;
 
 namespace Garam.Platform.Configuration;
@@ -89,6 +89,8 @@ public sealed record GaramOptions
         Range("telemetry.retain_raw_days", Telemetry.RetainRawDays, 1, 36_500);
         Range("telemetry.retain_minutes_days", Telemetry.RetainMinutesDays, 1, 36_500);
         Range("telemetry.retain_hours_days", Telemetry.RetainHoursDays, 1, 36_500);
+        Range("identity.session_hours", Identity.SessionHours, 1, 8_760);
+        Range("identity.audit_retain_days", Identity.AuditRetainDays, 1, 36_500);
         Range("dead_letters.retain_days", DeadLetters.RetainDays, 1, 36_500);
         Range("dead_letters.entries_max", DeadLetters.EntriesMax, 100, 100_000_000);
         Range("alarms.retain_days", Alarms.RetainDays, 1, 36_500);
@@ -96,16 +98,9 @@ public sealed record GaramOptions
         problems.AddRange(Alarms.Problems());
         foreach (var token in Identity.Tokens.Where(t => t.Token.Length < 16))
             problems.Add($"identity.tokens: the token of '{token.Name}' has {token.Token.Length} characters. Use at least 16 random ones, for example from `openssl rand -hex 24`.");
-        foreach (var token in Identity.Tokens.Where(t => !AccessGuard.IsRole(t.Role)))
+        foreach (var token in Identity.Tokens.Where(t => !RoleName.TryParse(t.Role, out _)))
             problems.Add($"identity.tokens: the role '{token.Role}' of '{token.Name}' does not exist. Use viewer, operator, engineer or administrator.");
         problems.AddRange(NotificationProblems.Of(Notifications));
-        if (!IsLoopback && Identity.Tokens.Count == 0)
-        {
-            problems.Add(
-                $"bind: {Bind} can be reached from the network, and no credentials are configured. Add identity.tokens to garam.yaml "
-                + "(see docs/operation/run.md), or bind 127.0.0.1.");
-        }
-
         return problems;
 
         void Port(string key, int value) => Range(key, value, 0, 65_535);

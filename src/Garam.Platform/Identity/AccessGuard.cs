@@ -2,35 +2,57 @@ using System.Security.Cryptography;
 using System.Text;
 using Garam.Platform.Configuration;
 using Garam.Platform.Devices;
+using Garam.Platform.Identity.Tokens;
+using Garam.Platform.Identity.Users;
+using Garam.Platform.Rest;
 
 namespace Garam.Platform.Identity;
 
 /// <summary>
-/// Turns credentials into a <see cref="Principal"/>. While no token is configured (possible on loopback only) everybody is
-/// <see cref="Principal.Local"/>. Tokens are random and long, so a plain SHA-256 keeps them; comparisons take constant time.
+/// Turns credentials into a <see cref="Principal"/>. While there is neither a configured token nor a user (possible on loopback only)
+/// everybody on this machine is <see cref="Principal.Local"/>. Tokens are random and long, so a plain SHA-256 keeps them; comparisons take
+/// constant time, or are look-ups by hash.
 /// </summary>
+/// <remarks>Thread-safe.</remarks>
 public sealed class AccessGuard
 {
+    /// <summary>Nothing longer is hashed or parsed.</summary>
+    private const int TokenCharactersMax = 4_096;
+
     private const int DeviceTokenBytes = 24;
 
     private readonly (byte[] Hash, Principal Principal)[] _tokens;
+    private readonly bool _mayBeOpen;
     private readonly DeviceRegistry _registry;
+    private readonly UserDirectory _users;
+    private readonly TimeProvider _time;
 
-    internal AccessGuard(IdentityOptions options, DeviceRegistry registry)
+    internal AccessGuard(GaramOptions options, DeviceRegistry registry, Credentials credentials, TimeProvider time)
     {
         _registry = registry;
-        _tokens = [.. options.Tokens.Select(t => (Hash(t.Token), new Principal(t.Name, RoleOf(t.Role)) { Scope = AccessScope.Of(t.Customer, registry) }))];
+        _users = credentials.Users;
+        _time = time;
+        _tokens =
+        [
+            .. options.Identity.Tokens.Select(t => (
+                Hash(t.Token),
+                new Principal(t.Name, RoleName.TryParse(t.Role, out var role) ? role : Role.Viewer) { Scope = AccessScope.Of(t.Customer, registry) })),
+        ];
+        _mayBeOpen = _tokens.Length == 0 && options.IsLoopback && options.Identity.SignIn == SignInMode.Auto;
     }
 
-    /// <summary>True while anybody on this machine may do anything.</summary>
-    public bool IsOpen => _tokens.Length == 0;
+    /// <summary>True while anybody on this machine may do anything: no credentials exist, and only this machine can connect.</summary>
+    public bool IsOpen => _mayBeOpen && _users.IsEmpty;
 
-    /// <summary>The bearer of an API token, or null.</summary>
+    /// <summary>True while nobody can get in but with the setup token.</summary>
+    public bool NeedsSetup => !IsOpen && _users.IsEmpty && !Array.Exists(_tokens, t => t.Principal.Role == Role.Administrator);
+
+    /// <summary>The bearer of a token of the configuration or of a user, or null.</summary>
     public Principal? FromToken(string? token)
     {
         if (IsOpen)
             return Principal.Local;
-        if (string.IsNullOrEmpty(token))
+        if (string.IsNullOrEmpty(token) || token.Length > TokenCharactersMax)
             return null;
         var hash = Hash(token);
         Principal? found = null;
@@ -40,7 +62,7 @@ public sealed class AccessGuard
                 found = principal;
         }
 
-        return found;
+        return found ?? FromUserToken(Convert.ToHexStringLower(hash));
     }
 
     /// <summary>A device with its own token, or with an API token that may send for it; null when neither fits.</summary>
@@ -48,7 +70,7 @@ public sealed class AccessGuard
     {
         if (IsOpen)
             return Principal.Local;
-        if (string.IsNullOrEmpty(token))
+        if (string.IsNullOrEmpty(token) || token.Length > TokenCharactersMax)
             return null;
         if (deviceId is not null && _registry.TryGet(deviceId, out var entry) && entry.Current.CredentialHash is { } stored
             && CryptographicOperations.FixedTimeEquals(Hash(token), Convert.FromHexString(stored)))
@@ -59,6 +81,19 @@ public sealed class AccessGuard
         return FromToken(token) is { } principal && principal.May(Role.Operator) ? principal : null;
     }
 
+    /// <summary>A user who signed in while their stamp was this; null when it is another now, or the user is disabled or gone.</summary>
+    public Principal? FromSession(string userName, string stamp)
+    {
+        if (!_users.TryGet(userName, out var entry) || entry.User.Disabled || entry.User.Stamp != stamp)
+            return null;
+        return new Principal(userName, entry.User.Role)
+        {
+            UserName = userName,
+            Scope = AccessScope.Of(entry.User.CustomerId, _registry),
+            Ended = entry.Ended,
+        };
+    }
+
     /// <summary>A new random device token; shown once, of which only the hash is kept.</summary>
     public static (string Token, string Hash) NewDeviceToken()
     {
@@ -66,16 +101,26 @@ public sealed class AccessGuard
         return (token, Convert.ToHexStringLower(Hash(token)));
     }
 
-    /// <summary>Whether a token may have a role of this name.</summary>
-    internal static bool IsRole(string name) => name is "viewer" or "operator" or "engineer" or "administrator";
+    internal static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 
-    private static Role RoleOf(string name) => name switch
+    private Principal? FromUserToken(string hash)
     {
-        "administrator" => Role.Administrator,
-        "engineer" => Role.Engineer,
-        "operator" => Role.Operator,
-        _ => Role.Viewer,
-    };
+        if (!_users.TryGetToken(hash, out var found) || found.Owner.User.Disabled
+            || (found.Token.ExpiresUs is { } expires && expires <= TimeParameter.ToUs(_time.GetUtcNow())))
+        {
+            return null;
+        }
 
-    private static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
+        // The smaller right of both: a user who lost a role or got a customer takes the tokens along.
+        var (user, token) = (found.Owner.User, found.Token);
+        if (user.CustomerId is not null && token.CustomerId is not null && user.CustomerId != token.CustomerId)
+            return null;
+        return new Principal($"{user.Name}/{token.Name}", token.Role < user.Role ? token.Role : user.Role)
+        {
+            UserName = user.Name,
+            Scope = AccessScope.Of(user.CustomerId ?? token.CustomerId, _registry),
+            Ended = found.Owner.Ended,
+            Until = token.ExpiresUs is { } until ? DateTimeOffset.UnixEpoch.AddMicroseconds(until) : null,
+        };
+    }
 }

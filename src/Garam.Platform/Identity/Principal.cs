@@ -17,6 +17,9 @@ public sealed record Principal(string Name, Role Role, string? DeviceId = null)
     /// <summary>Fires when this principal's rights end or change: a stream that is open then must close.</summary>
     public CancellationToken Ended { get; init; }
 
+    /// <summary>When its credential expires by itself; null when never.</summary>
+    public DateTimeOffset? Until { get; init; }
+
     public bool May(Role role) => Role >= role;
 
     /// <summary>Whether it may send readings of this device, which came by this hub (empty when by none).</summary>

@@ -4,6 +4,7 @@ using Garam.Log;
 using Garam.Platform.Configuration;
 using Garam.Platform.Devices;
 using Garam.Platform.Identity;
+using Garam.Platform.Identity.SignIn;
 using Garam.Platform.Rest;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -32,7 +33,7 @@ public static class HttpIngress
     {
         if (!DeviceId.TryParse(deviceId, out var device, out var problem))
             return Reject(gate, IngressResult.Invalid, Problem.Invalid($"deviceId: {problem}."));
-        if (guard.FromDevice(deviceId, Authorization.Token(http.Request)) is not { } principal)
+        if (RequestIdentity.Device(http, guard, deviceId) is not { } principal)
             return Reject(gate, IngressResult.Unauthorized, Problem.Unauthorized());
         if (!principal.MaySendFor(deviceId, ""))
             return Reject(gate, IngressResult.Unauthorized, Problem.Forbidden($"'{principal.Name}' may not send for '{deviceId}'."));
@@ -71,8 +72,7 @@ public static class HttpIngress
     {
         if (Busy(gate, http) is { } busy)
             return busy;
-        var token = Authorization.Token(http.Request);
-        if (guard.FromToken(token) is not { } principal)
+        if (RequestIdentity.Bearer(http, guard) is not { } principal)
             return Reject(gate, IngressResult.Unauthorized, Problem.Unauthorized());
         var (body, length) = await ReadBodyAsync(http, options.Ingress.RequestBytesMax);
         try

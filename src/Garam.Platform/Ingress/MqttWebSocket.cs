@@ -1,4 +1,6 @@
 using Garam.Mqtt.Broker;
+using Garam.Platform.Identity;
+using Garam.Platform.Identity.SignIn;
 using Garam.Platform.Rest;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -13,11 +15,18 @@ public static class MqttWebSocket
 
     public static void MapMqttWebSocket(this IEndpointRouteBuilder routes) => routes.Map("/mqtt", ServeAsync).ChecksCredentials().ExcludeFromDescription();
 
-    private static async Task ServeAsync(HttpContext http, MqttBroker broker)
+    private static async Task ServeAsync(HttpContext http, MqttBroker broker, AccessGuard guard)
     {
         if (!http.WebSockets.IsWebSocketRequest || !http.WebSockets.WebSocketRequestedProtocols.Contains(Subprotocol))
         {
             await Problem.Of(StatusCodes.Status426UpgradeRequired, "upgrade-required", "This address speaks MQTT over WebSocket, subprotocol mqtt.").ExecuteAsync(http);
+            return;
+        }
+
+        // While no sign-in is needed, a foreign page in a browser here must not speak MQTT either.
+        if (guard.IsOpen && !LoopbackDoor.Admits(http.Request))
+        {
+            await Problem.Unauthorized().ExecuteAsync(http);
             return;
         }
 

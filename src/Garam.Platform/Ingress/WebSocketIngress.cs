@@ -5,6 +5,7 @@ using System.Text;
 using Garam.Log;
 using Garam.Platform.Devices;
 using Garam.Platform.Identity;
+using Garam.Platform.Identity.SignIn;
 using Garam.Platform.Rest;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -55,7 +56,7 @@ public static class WebSocketIngress
     {
         if (!DeviceId.TryParse(deviceId, out device, out var problem))
             return Problem.Invalid($"deviceId: {problem}.");
-        if (guard.FromDevice(deviceId, Authorization.Token(http.Request)) is not { } principal)
+        if (RequestIdentity.Device(http, guard, deviceId) is not { } principal)
             return Problem.Unauthorized();
         if (!principal.MaySendFor(deviceId, ""))
             return Problem.Forbidden($"'{principal.Name}' may not send for '{deviceId}'.");

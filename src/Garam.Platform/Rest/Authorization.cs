@@ -1,4 +1,7 @@
 using Garam.Platform.Identity;
+using Garam.Platform.Identity.SignIn;
+using Garam.Platform.Identity.Users;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,7 +15,7 @@ public static class Authorization
 
     /// <summary>
     /// Answers 401 without valid credentials and 403 with too small a role, before a byte of the body is read. Behind it a handler takes the
-    /// <see cref="Caller"/> as a parameter.
+    /// <see cref="Caller"/> as a parameter. What a browser's session changes needs the anti-forgery token too.
     /// </summary>
     /// <param name="reach">Whose things the endpoint touches; those of the whole platform are refused to principals of one customer.</param>
     public static TBuilder Require<TBuilder>(this TBuilder endpoint, Role role, Reach reach = Reach.Platform)
@@ -52,23 +55,40 @@ public static class Authorization
 
     private static async Task EnterAsync(HttpContext http, Role role, Reach reach, RequestDelegate inner)
     {
-        var guard = http.RequestServices.GetRequiredService<AccessGuard>();
-        if (guard.FromToken(Token(http.Request)) is not { } principal)
+        var identity = await RequestIdentity.OfAsync(http);
+        if (identity.Principal is not { } principal)
         {
-            await Problem.Unauthorized().ExecuteAsync(http);
+            await Challenge.AnswerAsync(http);
+            return;
         }
-        else if (!principal.May(role))
+
+        if (await RefusalAsync(http, identity, principal, role, reach) is { } refusal)
         {
-            await Problem.Forbidden($"'{principal.Name}' may not do this; the role {role.ToString().ToLowerInvariant()} is needed.").ExecuteAsync(http);
+            await refusal.ExecuteAsync(http);
+            return;
         }
-        else if (reach == Reach.Platform && !principal.Scope.IsEverything)
-        {
-            await Problem.Forbidden($"'{principal.Name}' sees the customer '{principal.Scope.CustomerId}' only; this concerns the whole platform.").ExecuteAsync(http);
-        }
-        else
-        {
-            http.Features.Set(new Caller(principal, http.Connection.RemoteIpAddress, principal.Ended));
-            await inner(http);
-        }
+
+        var until = identity.AskAgain is { } again && !(principal.Until < again) ? again : principal.Until;
+        http.Features.Set(new Caller(principal, http.Connection.RemoteIpAddress, until));
+        await inner(http);
     }
+
+    private static async Task<IResult?> RefusalAsync(HttpContext http, RequestIdentity identity, Principal principal, Role role, Reach reach)
+    {
+        if (!principal.May(role))
+            return Problem.Forbidden($"'{principal.Name}' may not do this; the role {RoleName.Of(role)} is needed.");
+        if (reach == Reach.Platform && !principal.Scope.IsEverything)
+            return Problem.Forbidden($"'{principal.Name}' sees the customer '{principal.Scope.CustomerId}' only; this concerns the whole platform.");
+        if (identity.IsCookie && !IsSafe(http.Request.Method)
+            && !await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http))
+        {
+            return Problem.Of(
+                StatusCodes.Status403Forbidden, "forgery-token-missing",
+                $"Changes by a signed-in browser need the anti-forgery token in the form or the header {SessionCookie.ForgeryHeader}; GET /api/v1/auth/me gives one.");
+        }
+
+        return null;
+    }
+
+    private static bool IsSafe(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
 }

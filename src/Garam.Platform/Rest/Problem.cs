@@ -17,7 +17,7 @@ public static class Problem
     /// <summary>Refuses a <c>limit</c> that is not 1 to <paramref name="max"/>; null when it is.</summary>
     public static IResult? OfLimit(int limit, int max) => limit < 1 || limit > max ? Invalid($"limit must be 1 to {max}.") : null;
 
-    public static IResult Unauthorized() => Of(StatusCodes.Status401Unauthorized, "unauthorized", "Send 'Authorization: Bearer <token>' with a token of identity.tokens or of the device.");
+    public static IResult Unauthorized() => Of(StatusCodes.Status401Unauthorized, "unauthorized", "Send 'Authorization: Bearer <token>' with an API token, an access token or the device's token, or sign in.");
 
     public static IResult Forbidden(string detail) => Of(StatusCodes.Status403Forbidden, "forbidden", detail);
 }

@@ -32,7 +32,7 @@ public static class StreamEndpoint
         if (slot is null)
             return Problem.Of(StatusCodes.Status503ServiceUnavailable, "too-many-streams", $"{WatchersMax} streams are open already.");
         using var watcher = stream.Watch(names?.ToHashSet(StringComparer.Ordinal), caller.Scope);
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, gate.Closing, caller.Ended);
+        using var ending = caller.OpenStream(time, http.RequestAborted, gate.Closing);
         http.Response.ContentType = "text/event-stream";
         http.Response.Headers.CacheControl = "no-store";
         try

@@ -31,7 +31,17 @@ internal static class Greeting
 
             Ctrl-C stops it.
             """);
+        if (host.Node.Guard.NeedsSetup)
+            Console.WriteLine(FirstAdministrator(host, web));
     }
+
+    /// <summary>Nobody can sign in yet: the one who started the program can make the first user.</summary>
+    private static string FirstAdministrator(NodeHost host, string web) =>
+        $"""
+
+        Nobody can sign in yet. Make the first administrator at {web}/setup with the setup token {host.Node.Credentials.Setup.Text}
+        or by `./garam user add NAME --role administrator --data {host.Node.Folder.Path}`.
+        """;
 
     private const string Example = """{"temperature":25.5,"humidity":60}""";
 

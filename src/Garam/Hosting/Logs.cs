@@ -21,6 +21,8 @@ internal static class Logs
             logging.AddJsonConsole(json => json.UseUtcTimestamp = true);
         else
             logging.AddSimpleConsole(text => { text.SingleLine = true; text.TimestampFormat = "HH:mm:ss "; text.ColorBehavior = LoggerColorBehavior.Default; });
+        // It would warn that the keys of session cookies are not encrypted; they lie in a folder that only this account reads.
+        logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 }
