@@ -11,6 +11,7 @@ using Garam.Platform.Notifications;
 using Garam.Platform.Observability;
 using Garam.Platform.Packs;
 using Garam.Platform.Pipeline;
+using Garam.Platform.Replay;
 using Garam.Platform.Rules;
 using Garam.Platform.Rules.Versions;
 using Garam.Platform.Sql;
@@ -78,6 +79,7 @@ public sealed class GaramNode : IAsyncDisposable
         _clock = new DetectionClock(Pipeline, detection, Registry, Packs, time, loggers.CreateLogger<DetectionClock>());
         Meter.Observe(() => _clock.Figures);
         Retry = new DeadLetterRetry(DeadLetters, Pipeline, time);
+        Replay = new LogReplay(new ReplaySources(Log, Pipeline, Store, Registry, Packs, code, DeadLetters, _letters, options.Pipeline, time));
         Broker = new MqttBroker(BrokerOptionsOf(options, folder), new MqttAccess(Guard, Packs, options, Gate), new MqttIngress(Gate, Packs), time, loggers.CreateLogger<MqttBroker>());
         TcpConnections = new ConnectionLimit(options.Tcp.ConnectionsMax);
         Meter.Observe(Gate, Log, Pipeline, Broker.Counters, TcpConnections);
@@ -121,6 +123,8 @@ public sealed class GaramNode : IAsyncDisposable
     public DeadLetterRetry Retry { get; }
 
     public AlarmDesk Alarms { get; }
+
+    public LogReplay Replay { get; }
 
     public MqttBroker Broker { get; }
 

@@ -7,6 +7,7 @@ using Garam.Platform.Ingress;
 using Garam.Platform.Observability;
 using Garam.Platform.Packs;
 using Garam.Platform.Pipeline;
+using Garam.Platform.Replay;
 using Garam.Platform.Rules;
 using Garam.Platform.Telemetry;
 using Microsoft.AspNetCore.Builder;
@@ -35,6 +36,7 @@ public static class NodeEndpoints
         services.AddSingleton(node.Pipeline);
         services.AddSingleton(node.DeadLetters);
         services.AddSingleton(node.Retry);
+        services.AddSingleton(node.Replay);
         services.AddSingleton(node.Alarms);
         services.AddSingleton(node.Broker);
         services.AddSingleton(node.Stream);
@@ -53,6 +55,7 @@ public static class NodeEndpoints
         routes.MapRaw();
         routes.MapStream();
         routes.MapDeadLetters();
+        routes.MapReplay();
         routes.MapProducts();
         routes.MapRulesets();
         routes.MapLedger();

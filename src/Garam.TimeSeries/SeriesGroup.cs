@@ -70,6 +70,37 @@ public sealed class SeriesGroup
         lock (Gate) return handles.GetValueOrDefault(name, NoSeries);
     }
 
+    /// <summary>What a series is; a number when there is none of that name.</summary>
+    public SeriesKind KindOf(string name)
+    {
+        lock (Gate) return handles.TryGetValue(name, out var handle) ? slots[handle].Kind : SeriesKind.Number;
+    }
+
+    /// <summary>Names of all series, with or without samples, in order of first sight.</summary>
+    public IReadOnlyList<string> SeriesNames()
+    {
+        lock (Gate) return [.. slots.Take(slotCount).Select(slot => slot.Name)];
+    }
+
+    /// <summary>Samples of times before it cannot be changed: retention has deleted some of them.</summary>
+    public long ChangeableFromUs
+    {
+        get
+        {
+            lock (Gate)
+            {
+                var from = long.MinValue;
+                foreach (var track in Tracks)
+                {
+                    Load(track);
+                    from = Math.Max(from, track.RawHorizon);
+                }
+
+                return from;
+            }
+        }
+    }
+
     /// <summary>
     /// Puts one reading. A sample with the same series and time as one stored replaces it when the value or quality
     /// differs. Times lie between <see cref="UtcTime.MinUs"/> and <see cref="UtcTime.MaxUs"/>.

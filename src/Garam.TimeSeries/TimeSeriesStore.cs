@@ -145,6 +145,9 @@ public sealed class TimeSeriesStore : IDisposable
     public IReadOnlyList<TextEvent> TextEvents(SeriesGroup group, string name, long fromUs, long toUs, int eventsMax = 10_000) =>
         texts.Read(group, name, fromUs, toUs, eventsMax);
 
+    /// <summary>The text in force at a time: its last change up to then; null when there was none.</summary>
+    public TextEvent? TextAt(SeriesGroup group, string name, long timeUs) => texts.At(group, name, timeUs);
+
     /// <summary>What is stored of a group's series.</summary>
     public IReadOnlyList<SeriesInfo> Describe(SeriesGroup group) => new GroupDescription(readers, queries).Of(group);
 

@@ -11,6 +11,7 @@ var root = new RootCommand("Garam carries every reading from the sensor's wire t
     DecodeCommand.Create(),
     QueryCommand.Create(),
     DeadCommand.Create(),
+    ReplayCommand.Create(),
     DeviceCommand.Create(),
     RulesCommand.Create(),
     UserCommand.Create(),

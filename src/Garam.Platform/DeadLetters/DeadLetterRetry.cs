@@ -21,35 +21,48 @@ public sealed class DeadLetterRetry(DeadLetterStore store, Pipeline.Pipeline pip
         var report = new RetryReport(0, 0);
         if (positions is not null)
         {
-            foreach (var letter in positions.Select(store.Find).OfType<DeadLetter>())
-                report = report.Count(await RetryAsync(letter, cancellation));
+            foreach (var page in positions.Chunk(PageSize))
+                report = report.Add(await RetryAsync([.. page.Select(store.Find).OfType<DeadLetter>()], cancellation));
             return report;
         }
 
         var after = -1L;
         while (store.List(reason, null, after, PageSize) is { Count: > 0 } page)
         {
-            foreach (var letter in page)
-                report = report.Count(await RetryAsync(letter, cancellation));
+            report = report.Add(await RetryAsync(page, cancellation));
             after = page[^1].Position;
         }
 
         return report;
     }
 
+    private async Task<RetryReport> RetryAsync(IReadOnlyList<DeadLetter> page, CancellationToken cancellation)
+    {
+        var recovered = new List<long>();
+        foreach (var letter in page)
+        {
+            if (await RetryAsync(letter, cancellation))
+                recovered.Add(letter.Position);
+        }
+
+        if (recovered.Count > 0)
+        {
+            // Their bytes leave the dead letters only when their readings are on disk.
+            await pipeline.CommittedAsync(cancellation);
+            store.Remove(recovered);
+        }
+
+        return new RetryReport(recovered.Count, page.Count - recovered.Count);
+    }
+
     private async Task<bool> RetryAsync(DeadLetter letter, CancellationToken cancellation)
     {
         var hash = RawRecord.DeviceHashOf(letter.Record);
         var result = await pipeline.OnLaneAsync(hash, lane => Task.FromResult(Retry(lane, letter)), cancellation);
-        if (result.State == MessageState.Dead)
-        {
-            store.Failed(letter.Position, result.Reason!, result.Detail!, result.Product, result.SpecVersion, NowUs());
-            return false;
-        }
-
-        store.Remove([letter.Position]);
-        pipeline.MarkDirty();
-        return true;
+        if (result.State != MessageState.Dead)
+            return true;
+        store.Failed(letter.Position, result.Reason!, result.Detail!, result.Product, result.SpecVersion, NowUs());
+        return false;
     }
 
     private static FlowResult Retry(Lane lane, DeadLetter letter)
@@ -58,7 +71,7 @@ public sealed class DeadLetterRetry(DeadLetterStore store, Pipeline.Pipeline pip
             return FlowResult.Dead(letter.Reason, letter.Detail);
         var result = lane.Flow.Run(raw, letter.Position);
         if (result.State != MessageState.Dead)
-            lane.CountRetried(result.State, raw.ReceivedUs);
+            lane.CountMoved(MessageState.Dead, result.State, raw.ReceivedUs);
         return result;
     }
 

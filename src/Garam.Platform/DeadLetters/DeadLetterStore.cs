@@ -6,10 +6,12 @@ namespace Garam.Platform.DeadLetters;
 /// <summary>The dead letters' table. A letter is keyed by its log position, so that a replay after a crash changes nothing.</summary>
 public sealed class DeadLetterStore(Database database)
 {
-    private const string Columns = """
+    private const string Headings = """
         position AS Position, reason AS Reason, detail AS Detail, device_id AS DeviceId, product_id AS ProductId, spec_version AS SpecVersion,
-        channel AS Channel, received_us AS ReceivedUs, first_us AS FirstUs, last_us AS LastUs, attempts AS Attempts, record AS Record
+        channel AS Channel, received_us AS ReceivedUs, first_us AS FirstUs, last_us AS LastUs, attempts AS Attempts
         """;
+
+    private const string Columns = Headings + ", record AS Record";
 
     private const string OfCustomer = """
         (@customer IS NULL OR device_id IN (SELECT devices.id FROM devices JOIN sites ON sites.id = devices.site_id WHERE sites.customer_id = @customer))
@@ -48,6 +50,15 @@ public sealed class DeadLetterStore(Database database)
     {
         using var connection = database.Connect();
         return connection.QuerySingleOrDefault<Row>($"SELECT {Columns} FROM dead_letters WHERE position = @position", new { position })?.ToLetter();
+    }
+
+    /// <summary>A device's letters of log positions from <paramref name="first"/> to <paramref name="last"/>, without their bytes.</summary>
+    internal IReadOnlyList<DeadLetter> Between(string device, long first, long last)
+    {
+        using var connection = database.Connect();
+        return [.. connection.Query<Row>(
+            $"SELECT {Headings} FROM dead_letters WHERE device_id = @device AND position >= @first AND position <= @last ORDER BY position",
+            new { device, first, last }).Select(r => r.ToLetter())];
     }
 
     /// <summary>How many there are of each reason, of one customer's devices or of all.</summary>

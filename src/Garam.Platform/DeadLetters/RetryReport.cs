@@ -5,6 +5,5 @@ namespace Garam.Platform.DeadLetters;
 /// <param name="Failed">Letters that stay, with their reason of today.</param>
 public sealed record RetryReport(int Recovered, int Failed)
 {
-    internal RetryReport Count(bool recovered) =>
-        recovered ? this with { Recovered = Recovered + 1 } : this with { Failed = Failed + 1 };
+    internal RetryReport Add(RetryReport more) => new(Recovered + more.Recovered, Failed + more.Failed);
 }

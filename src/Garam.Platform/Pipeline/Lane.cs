@@ -55,11 +55,11 @@ internal sealed class Lane
     /// <summary>Lets the lane end after what it has been given.</summary>
     public void Complete() => _queue.Writer.TryComplete();
 
-    /// <summary>Moves one message in the books from dead to what a retry made of it. Called on the lane.</summary>
-    public void CountRetried(MessageState state, long receivedUs)
+    /// <summary>Moves one message in the books to what it is now. Called on the lane.</summary>
+    public void CountMoved(MessageState from, MessageState to, long receivedUs)
     {
-        _ledger.Count(MessageState.Dead, receivedUs, -1);
-        _ledger.Count(state, receivedUs);
+        _ledger.Count(from, receivedUs, -1);
+        _ledger.Count(to, receivedUs);
         _ledger.Publish();
     }
 

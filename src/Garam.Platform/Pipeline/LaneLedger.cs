@@ -34,6 +34,12 @@ internal sealed class LaneLedger
         _pending = default;
     }
 
+    public LedgerCounts On(int day)
+    {
+        lock (_lock)
+            return _days.GetValueOrDefault(day);
+    }
+
     public void AddTo(SortedDictionary<int, LedgerCounts> days)
     {
         lock (_lock)

@@ -61,6 +61,16 @@ public sealed class Ledger
         return [.. days.TakeLast(DaysKept).Select(d => (DateOnly.FromDayNumber(d.Key), d.Value))];
     }
 
+    /// <summary>The counts of the day of a receive time.</summary>
+    internal LedgerCounts On(long receivedUs)
+    {
+        var day = DayOf(receivedUs);
+        var counts = _restored.GetValueOrDefault(day);
+        foreach (var lane in _lanes)
+            counts += lane.On(day);
+        return counts;
+    }
+
     /// <summary>
     /// Checks the books at a moment when every record before <paramref name="position"/> is processed and none after it.
     /// </summary>

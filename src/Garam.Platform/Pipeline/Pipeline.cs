@@ -49,6 +49,7 @@ public sealed class Pipeline : IAsyncDisposable
     private readonly LogReader _reader;
     private readonly CancellationTokenSource _stopping = new();
     private readonly ITimer _checkpointTimer;
+    private readonly CheckpointTurn _turn = new();
     private readonly Task _dispatching;
     private TaskCompletionSource _due = NewSignal();
     private Task? _more;
@@ -102,8 +103,13 @@ public sealed class Pipeline : IAsyncDisposable
     /// <summary>Takes a checkpoint soon, without waiting for the timer.</summary>
     public void WantCheckpoint() => Volatile.Read(ref _due).TrySetResult();
 
-    /// <summary>Says that something besides new records has changed the store or the ledger: the next checkpoint must not be left out.</summary>
-    internal void MarkDirty() => _dirty = true;
+    /// <summary>Takes a checkpoint, and completes when all that was done on the lanes before the call is on disk (or throws when cancelled, or the pipeline stops).</summary>
+    internal Task CommittedAsync(CancellationToken cancellation)
+    {
+        // Something besides new records has changed the store or the ledger: the checkpoint must not be left out.
+        _dirty = true;
+        return _turn.AfterNowAsync(WantCheckpoint, _dispatching, cancellation);
+    }
 
     /// <summary>Runs something on the lane of a device, between two of its messages, and waits for it.</summary>
     internal async Task<T> OnLaneAsync<T>(uint deviceHash, Func<Lane, Task<T>> act, CancellationToken cancellation)
@@ -144,8 +150,7 @@ public sealed class Pipeline : IAsyncDisposable
     /// <summary>Processes everything that is durable, commits it and stops. No source may append any more.</summary>
     public async Task DrainAsync(CancellationToken cancellation)
     {
-        while (Failure is null && !_dispatching.IsCompleted && Progress.Lag > 0)
-            await Task.Delay(TimeSpan.FromMilliseconds(2), _time, cancellation);
+        await Task.WhenAny([Progress.ReachAsync(Progress.Received), _dispatching, .. _lanes.Select(lane => lane.Completion)]).WaitAsync(cancellation);
         await StopAsync();
         if (Failure is not null)
             return;
@@ -292,6 +297,7 @@ public sealed class Pipeline : IAsyncDisposable
         var resume = await PauseLanesAsync(cancellation);
         CommitSnapshot snapshot;
         var position = _dispatched;
+        var turn = 0L;
         try
         {
             if (Ledger.Check(position) is var remainder and not 0)
@@ -301,16 +307,17 @@ public sealed class Pipeline : IAsyncDisposable
             _registry.SaveFirstSeen();
             _dirty = false;
             snapshot = _store.BeginCommit(Ledger.Token(position));
+            turn = _turn.Begin();
         }
         finally
         {
             resume.SetResult();
         }
 
-        _completing = CompleteAsync(snapshot, position);
+        _completing = CompleteAsync(snapshot, position, turn);
     }
 
-    private async Task CompleteAsync(CommitSnapshot snapshot, long position)
+    private async Task CompleteAsync(CommitSnapshot snapshot, long position, long turn)
     {
         try
         {
@@ -323,6 +330,7 @@ public sealed class Pipeline : IAsyncDisposable
         }
 
         Volatile.Write(ref _committed, position);
+        _turn.End(turn);
     }
 
     /// <summary>Brings every lane to a stand between two records, with all handed-out records done.</summary>

@@ -42,7 +42,7 @@ internal sealed class NewestRestore(QueryEngine queries, TextHistory texts)
 
     private void RestoreText(SeriesGroup group, string name)
     {
-        if (texts.Newest(group, name) is not { } last) return;
+        if (texts.At(group, name, UtcTime.MaxUs) is not { } last) return;
         lock (group.Gate)
         {
             var slot = group.FindText(name)!;

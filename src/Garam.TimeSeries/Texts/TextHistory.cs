@@ -30,11 +30,12 @@ internal sealed class TextHistory(ReaderPool readers)
         return [.. events.Where(e => e.Key >= from && e.Key < to).Take(eventsMax).Select(e => new TextEvent(e.Key, Encoding.UTF8.GetString(e.Value)))];
     }
 
-    /// <summary>The last change of a text; null when there is none.</summary>
-    public TextEvent? Newest(SeriesGroup group, string name)
+    /// <summary>The last change up to a time; null when there is none. Looks at the last day first: most texts change now and then.</summary>
+    public TextEvent? At(SeriesGroup group, string name, long time)
     {
-        var events = Read(group, name, UtcTime.MinUs, long.MaxValue, int.MaxValue);
-        return events.Count == 0 ? null : events[^1];
+        var recent = Read(group, name, time - UtcTime.DayUs, time + 1, int.MaxValue);
+        if (recent.Count == 0) recent = Read(group, name, UtcTime.MinUs, time + 1, int.MaxValue);
+        return recent.Count == 0 ? null : recent[^1];
     }
 
     private static void Add(SqliteStatement rows, SortedList<long, byte[]> events, int max)
