@@ -13,6 +13,7 @@ using Garam.Platform.Packs;
 using Garam.Platform.Pipeline;
 using Garam.Platform.Replay;
 using Garam.Platform.Rules;
+using Garam.Platform.Rules.BackTest;
 using Garam.Platform.Rules.Versions;
 using Garam.Platform.Sql;
 using Garam.Platform.Telemetry;
@@ -72,6 +73,8 @@ public sealed class GaramNode : IAsyncDisposable
         RulesetAlarms = new RulesetAlarms(database);
         Rulesets = new RulesetCatalog(
             new RulesetStore(database), new RulesetCheck(code), Packs, Alarms.ClearMissingAsync, time, loggers.CreateLogger<RulesetCatalog>());
+        BackTests = new BackTestQueue(
+            new BackTestEngine(Registry, Store, code, loggers.CreateLogger<BackTestEngine>()), Packs, RulesetAlarms, time);
         var detection = new DetectionSources(Plans, () => Rulesets.Current, Alarms.FindLasting);
         Pipeline = new Pipeline.Pipeline(
             Log, Store, Registry, _letters, ledger, progress, new PipelineCounters(lanes, Meter.PipelineSeconds), new AlarmOutlet(Alarms.AddAsync, Alarms.FlushAsync),
@@ -105,6 +108,8 @@ public sealed class GaramNode : IAsyncDisposable
     public RulesetCatalog Rulesets { get; }
 
     public RulesetAlarms RulesetAlarms { get; }
+
+    internal BackTestQueue BackTests { get; }
 
     public TimeSeriesStore Store { get; }
 
@@ -196,6 +201,7 @@ public sealed class GaramNode : IAsyncDisposable
         await _housekeeping.DisposeAsync();
         Packs.Dispose();
         await Rulesets.DisposeAsync();
+        await BackTests.DisposeAsync();
         await Broker.DisposeAsync();
         await Pipeline.DisposeAsync();
         await _letters.DisposeAsync();

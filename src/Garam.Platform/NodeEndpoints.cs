@@ -30,6 +30,7 @@ public static class NodeEndpoints
         services.AddSingleton(node.Packs);
         services.AddSingleton(node.Rulesets);
         services.AddSingleton(node.RulesetAlarms);
+        services.AddSingleton(node.BackTests);
         services.AddSingleton(node.Store);
         services.AddSingleton(node.Log);
         services.AddSingleton(node.Gate);

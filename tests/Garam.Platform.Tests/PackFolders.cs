@@ -39,7 +39,7 @@ internal sealed class PackFolders(TemporaryFolder folder, TimeProvider? time = n
 
     public void Dispose() => Catalog?.Dispose();
 
-    private void Know(string pack)
+    public void Know(string pack)
     {
         if (pack != PackFolder.Local && _packs.TrueForAll(p => p.Name != pack))
             _packs.Add(new PackFolder(pack, folder.File($"packs/{pack}")));

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Garam.Platform.Identity;
 using Garam.Platform.Rest;
+using Garam.Platform.Rules.BackTest;
 using Garam.Platform.Rules.Diff;
 using Garam.Platform.Rules.Versions;
 using Microsoft.AspNetCore.Builder;
@@ -28,6 +29,7 @@ public static class RulesetEndpoints
         rulesets.MapPost("/{id}/diff", DiffTextAsync).Require(Role.Viewer).WithSummary("What differs between a version and a text (YAML as the body).");
         rulesets.MapPost("/check", CheckAsync).Require(Role.Viewer).WithSummary("Checks a ruleset (YAML as the body) against the products in force; nothing is kept.");
         RulesetChangeEndpoints.Map(rulesets);
+        BackTestEndpoint.Map(rulesets);
     }
 
     private static IResult List(RulesetCatalog catalog, RulesetAlarms alarms)

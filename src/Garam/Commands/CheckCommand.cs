@@ -16,15 +16,13 @@ internal static class CheckCommand
     public static Command Create()
     {
         var command = new Command("check", "Checks packs and says what is wrong where.") { Paths };
-        command.SetAction(Run);
+        command.SetAction(result => Run(result.GetValue(Paths) is { Length: > 0 } paths ? paths : [PackRoot.Find("")]));
         return command;
     }
 
-    private static int Run(ParseResult result)
+    /// <summary>Checks packs, folders and files; returns the exit code.</summary>
+    public static int Run(IReadOnlyList<string> paths)
     {
-        var paths = result.GetValue(Paths)!;
-        if (paths.Length == 0)
-            paths = [PackRoot.Find("")];
         var check = new PackCheck(PackSnapshot.Read(PackFolder.Find(PackRoot.Find(""), [], out _)), InstalledPacks.Code);
         var files = 0;
         foreach (var path in paths)

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Garam.Commands.Rules;
 
-/// <summary><c>./garam rules …</c>: shows, compares, tries and changes the rulesets of a running node.</summary>
+/// <summary><c>./garam rules …</c>: checks rulesets, and shows, compares, tries and changes those of a running node.</summary>
 internal static class RulesCommand
 {
     public static readonly Argument<string> Id = new("id") { Description = "The ruleset's id" };
@@ -12,9 +12,10 @@ internal static class RulesCommand
 
     public static Command Create()
     {
-        var command = new Command("rules", "Compares and activates rulesets.");
+        var command = new Command("rules", "Checks, compares, back-tests and activates rulesets.") { RulesCheckCommand.Create() };
         foreach (var part in RulesReadingCommands.Create().Concat(RulesChangingCommands.Create()))
             command.Add(part);
+        command.Add(RulesBackTestCommand.Create());
         return command;
     }
 

@@ -1,0 +1,11 @@
+namespace Garam.Platform.Rules.BackTest;
+
+/// <summary>What to run over the past.</summary>
+/// <param name="Draft">The ruleset on trial against the past.</param>
+/// <param name="DraftVersion">Its number; 0 for a text that is not recorded.</param>
+/// <param name="Live">The version in force, run beside it; null when none is.</param>
+/// <param name="FromUs">Begin, inclusive, Unix microseconds of event time.</param>
+/// <param name="ToUs">End, exclusive.</param>
+/// <param name="Devices">Only these devices; empty takes all of the product.</param>
+public sealed record BackTestRequest(
+    RulesetDefinition Draft, int DraftVersion, ActiveRuleset? Live, long FromUs, long ToUs, IReadOnlySet<string> Devices);
