@@ -206,7 +206,7 @@ public sealed class Back_tests : IAsyncDisposable
         hold.Set();
         foreach (var one in waiting)
             await Should.ThrowAsync<OperationCanceledException>(() => one);
-        await ((Task)running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAny(running);
         (await Node.BackTests.RunAsync(request, 10, _ => { }, Until.Token)).ShouldNotBeNull().Raised.ShouldHaveSingleItem();
     }
 
