@@ -47,7 +47,7 @@ public sealed class GaramNode : IAsyncDisposable
         ReportRecovery();
         var database = Database.Open(folder.Database);
         Registry = new DeviceRegistry(new DeviceStore(database), options.Registration.DevicesMax, time);
-        Credentials = new Credentials(database, folder, time, loggers, watch: true);
+        Credentials = new Credentials(database, folder, options.Identity, time, loggers, watch: true);
         Guard = new AccessGuard(options, Registry, Credentials, time);
         Packs = new PackCatalog(packs, folder.LocalPack, time, loggers.CreateLogger<PackCatalog>());
         Store = TimeSeriesStore.Open(StoreOptionsOf(options, folder, _logger));
@@ -84,9 +84,11 @@ public sealed class GaramNode : IAsyncDisposable
         Retry = new DeadLetterRetry(DeadLetters, Pipeline, time);
         Replay = new LogReplay(new ReplaySources(Log, Pipeline, Store, Registry, Packs, code, DeadLetters, _letters, options.Pipeline, time));
         Broker = new MqttBroker(BrokerOptionsOf(options, folder), new MqttAccess(Guard, Packs, options, Gate), new MqttIngress(Gate, Packs), time, loggers.CreateLogger<MqttBroker>());
+        // Whoever's rights have changed connects again, and is asked again.
+        Credentials.Users.Changed += user => Broker.Disconnect(principal => (principal as Principal)?.UserName == user);
         TcpConnections = new ConnectionLimit(options.Tcp.ConnectionsMax);
         Meter.Observe(Gate, Log, Pipeline, Broker.Counters, TcpConnections);
-        _housekeeping = new Housekeeping(Log, Store, Pipeline, DeadLetters, options, time, loggers.CreateLogger<Housekeeping>());
+        _housekeeping = new Housekeeping(Log, Store, Pipeline, DeadLetters, Credentials, options, time, loggers.CreateLogger<Housekeeping>());
     }
 
     public GaramOptions Options { get; }

@@ -1,8 +1,6 @@
 using Garam.Platform.DeadLetters;
 using Garam.Platform.Devices;
 using Garam.Platform.Identity;
-using Garam.Platform.Identity.SignIn;
-using Garam.Platform.Identity.Users;
 using Garam.Platform.Ingress;
 using Garam.Platform.Observability;
 using Garam.Platform.Packs;
@@ -60,8 +58,6 @@ public static class NodeEndpoints
         routes.MapProducts();
         routes.MapRulesets();
         routes.MapLedger();
-        routes.MapSignIn();
-        routes.MapAccount();
-        routes.MapUsers();
+        routes.MapCredentials();
     }
 }

@@ -15,6 +15,7 @@ var root = new RootCommand("Garam carries every reading from the sensor's wire t
     DeviceCommand.Create(),
     RulesCommand.Create(),
     UserCommand.Create(),
+    TokenCommand.Create(),
     DoctorCommand.Create(),
     Garam.Simulate.SimulateCommand.Create(),
     BenchCommand.Create(),

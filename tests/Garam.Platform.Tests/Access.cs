@@ -15,6 +15,7 @@ public sealed class Access : IAsyncLifetime
     private const string Viewer = "viewer-token-0123";
     private const string Operator = "operator-token-01";
     private const string Administrator = "administrator-tok";
+    private const string OfCustomer = "customers-token-1";
 
     private readonly TemporaryFolder _folder = new();
     private readonly PackFolders _packs;
@@ -34,7 +35,7 @@ public sealed class Access : IAsyncLifetime
         _packs.Open();
         var database = Database.Open(_folder.File("garam.db"));
         _registry = new DeviceRegistry(new DeviceStore(database), 10, TimeProvider.System);
-        _credentials = new Credentials(database, DataFolder.Open(_folder.Path), TimeProvider.System, NullLoggerFactory.Instance, watch: false);
+        _credentials = new Credentials(database, DataFolder.Open(_folder.Path), new IdentityOptions(), TimeProvider.System, NullLoggerFactory.Instance, watch: false);
         _log = DurableLog.Open(_folder.File("log"), new LogOptions { FreeBytesReserve = 0 });
         (_deviceToken, var hash) = AccessGuard.NewDeviceToken();
         _registry.Put(DeviceId.Trusted("hub-1"), d => d with { CredentialHash = hash });
@@ -145,6 +146,33 @@ public sealed class Access : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("devices/hub-1/telemetry", true)]
+    [InlineData("devices/hub-1/child/bare/telemetry", false)]
+    [InlineData("devices/bare/telemetry", false)]
+    [InlineData("devices/hub-1/firmware/progress", true)]
+    [InlineData("devices/unknown/firmware/progress", false)]
+    [InlineData("$aws/things/hub-1/shadow/update", true)]
+    [InlineData("$aws/things/bare/shadow/update", false)]
+    [InlineData("$SYS/broker/clients", false)]
+    [InlineData("anything", false)]
+    public async Task A_token_of_one_customer_receives_what_its_devices_publish_whatever_it_subscribes_to(string topic, bool may)
+    {
+        _registry.Put(new Site("house", "ours", null));
+        _registry.Put(DeviceId.Trusted("hub-1"), d => d with { SiteId = "house" });
+
+        (await SignIn("c", OfCustomer, s => _access!.MaySubscribe(s, "#"))).ShouldBeTrue();
+        (await SignIn("c", OfCustomer, s => _access!.MayReceive(s, topic))).ShouldBe(may);
+        (await SignIn("c", Viewer, s => _access!.MayReceive(s, topic))).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_device_receives_what_is_under_its_own_name_also_in_a_session_that_was_another_s()
+    {
+        (await SignIn("hub-1", _deviceToken, s => _access!.MayReceive(s, "devices/hub-1/commands"))).ShouldBeTrue();
+        (await SignIn("hub-1", _deviceToken, s => _access!.MayReceive(s, "devices/bare/commands"))).ShouldBeFalse();
+    }
+
+    [Theory]
     [InlineData("hub-1", "wrong")]
     [InlineData("hub-1", "")]
     [InlineData(null, "")]
@@ -169,6 +197,7 @@ public sealed class Access : IAsyncLifetime
         {
             new ApiTokenOptions { Name = "v", Token = Viewer, Role = "viewer" },
             new ApiTokenOptions { Name = "o", Token = Operator, Role = "operator" },
+            new ApiTokenOptions { Name = "c", Token = OfCustomer, Role = "operator", Customer = "ours" },
             new ApiTokenOptions { Name = "a", Token = Administrator, Role = "administrator" },
         },
     };

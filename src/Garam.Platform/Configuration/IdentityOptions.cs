@@ -1,4 +1,5 @@
 using Garam.Platform.Identity;
+using Garam.Platform.Identity.Tokens;
 
 namespace Garam.Platform.Configuration;
 
@@ -10,6 +11,9 @@ public sealed record IdentityOptions
 
     /// <summary>A person is signed out after so long without a request.</summary>
     public int SessionHours { get; set; } = 12;
+
+    /// <summary>How access tokens are signed: <c>hs256</c>, or <c>es256</c> so that others can check them with the public key.</summary>
+    public JwtAlgorithm JwtAlgorithm { get; set; } = JwtAlgorithm.Hs256;
 
     /// <summary>How long the audit trail is kept.</summary>
     public int AuditRetainDays { get; set; } = 730;

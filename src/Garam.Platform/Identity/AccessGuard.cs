@@ -25,12 +25,14 @@ public sealed class AccessGuard
     private readonly bool _mayBeOpen;
     private readonly DeviceRegistry _registry;
     private readonly UserDirectory _users;
+    private readonly AccessTokens _access;
     private readonly TimeProvider _time;
 
     internal AccessGuard(GaramOptions options, DeviceRegistry registry, Credentials credentials, TimeProvider time)
     {
         _registry = registry;
         _users = credentials.Users;
+        _access = credentials.AccessTokens;
         _time = time;
         _tokens =
         [
@@ -47,7 +49,7 @@ public sealed class AccessGuard
     /// <summary>True while nobody can get in but with the setup token.</summary>
     public bool NeedsSetup => !IsOpen && _users.IsEmpty && !Array.Exists(_tokens, t => t.Principal.Role == Role.Administrator);
 
-    /// <summary>The bearer of a token of the configuration or of a user, or null.</summary>
+    /// <summary>The bearer of a token of the configuration, of an API token or of an access token; null for anything else.</summary>
     public Principal? FromToken(string? token)
     {
         if (IsOpen)
@@ -62,7 +64,7 @@ public sealed class AccessGuard
                 found = principal;
         }
 
-        return found ?? FromUserToken(Convert.ToHexStringLower(hash));
+        return found ?? FromUserToken(Convert.ToHexStringLower(hash)) ?? FromAccessToken(token);
     }
 
     /// <summary>A device with its own token, or with an API token that may send for it; null when neither fits.</summary>
@@ -103,6 +105,9 @@ public sealed class AccessGuard
 
     internal static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 
+    private Principal? FromAccessToken(string token) =>
+        _access.Read(token) is { } claims && FromSession(claims.User, claims.Stamp) is { } principal ? principal with { Until = claims.Until } : null;
+
     private Principal? FromUserToken(string hash)
     {
         if (!_users.TryGetToken(hash, out var found) || found.Owner.User.Disabled
@@ -118,6 +123,7 @@ public sealed class AccessGuard
         return new Principal($"{user.Name}/{token.Name}", token.Role < user.Role ? token.Role : user.Role)
         {
             UserName = user.Name,
+            IsApiToken = true,
             Scope = AccessScope.Of(user.CustomerId ?? token.CustomerId, _registry),
             Ended = found.Owner.Ended,
             Until = token.ExpiresUs is { } until ? DateTimeOffset.UnixEpoch.AddMicroseconds(until) : null,

@@ -11,6 +11,9 @@ public sealed record Principal(string Name, Role Role, string? DeviceId = null)
     /// <summary>The user who signed in or whose token it is; null for configured tokens, devices and <see cref="Local"/>.</summary>
     public string? UserName { get; init; }
 
+    /// <summary>It came with an API token of its user, and not by the user signing in.</summary>
+    public bool IsApiToken { get; init; }
+
     /// <summary>Which devices are seen.</summary>
     public AccessScope Scope { get; init; } = AccessScope.Everything;
 

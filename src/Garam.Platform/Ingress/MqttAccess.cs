@@ -20,9 +20,9 @@ public sealed class MqttAccess(AccessGuard guard, PackCatalog packs, GaramOption
     {
         var password = attempt.Password.IsEmpty ? null : Encoding.UTF8.GetString(attempt.Password.Span);
         if (guard.FromDevice(attempt.UserName, password) is { } principal)
-            return ValueTask.FromResult(ConnectVerdict.Accept(principal));
+            return ValueTask.FromResult(Accept(principal));
         if (guard.FromToken(password) is { } reader)
-            return ValueTask.FromResult(ConnectVerdict.Accept(reader));
+            return ValueTask.FromResult(Accept(reader));
         gate.Counters.Count(Protocol.Mqtt, IngressResult.Unauthorized);
         return ValueTask.FromResult(ConnectVerdict.Refuse(ReasonCode.BadUserNameOrPassword));
     }
@@ -33,7 +33,7 @@ public sealed class MqttAccess(AccessGuard guard, PackCatalog packs, GaramOption
             return false;
         if (packs.Current.Routes.Match(topic, out var device, out var hub) is not null)
             return principal.MaySendFor(device, hub);
-        return principal.May(Role.Operator) || IsOwn(principal, topic);
+        return (principal.May(Role.Operator) && principal.Scope.IsEverything) || IsOwn(principal, topic);
     }
 
     public bool MaySubscribe(MqttSession session, string filter)
@@ -41,6 +41,33 @@ public sealed class MqttAccess(AccessGuard guard, PackCatalog packs, GaramOption
         if (session.Principal is not Principal principal || options.Mqtt.DenySubscribe.Contains(filter))
             return false;
         return principal.May(Role.Viewer) || IsOwn(principal, filter);
+    }
+
+    /// <summary>
+    /// A device receives what is under its own name, and a principal of one customer what its devices publish; asked for every message, so that
+    /// a filter with wildcards, or a session taken over from somebody else, shows nothing of others.
+    /// </summary>
+    public bool MayReceive(MqttSession session, string topic)
+    {
+        if (session.Principal is not Principal principal)
+            return false;
+        if (!principal.May(Role.Viewer))
+            return IsOwn(principal, topic);
+        if (principal.Scope.IsEverything)
+            return true;
+        // A hub carries messages of its children, which may be another customer's: the device that the route names counts.
+        return packs.Current.Routes.Match(topic, out var device, out _) is not null
+            ? principal.Scope.SeesDevice(device)
+            : Array.Exists(OwnPrefixes, prefix => topic.StartsWith(prefix, StringComparison.Ordinal) && principal.Scope.SeesDevice(NameIn(topic, prefix.Length)));
+    }
+
+    private static ConnectVerdict Accept(Principal principal) =>
+        ConnectVerdict.Accept(principal) with { IsRestricted = !principal.May(Role.Viewer) || !principal.Scope.IsEverything };
+
+    private static string NameIn(string topic, int from)
+    {
+        var end = topic.IndexOf('/', from);
+        return end < 0 ? topic[from..] : topic[from..end];
     }
 
     private static bool IsOwn(Principal principal, string topic) =>

@@ -1,12 +1,13 @@
 using Garam.Log;
 using Garam.Platform.Configuration;
 using Garam.Platform.DeadLetters;
+using Garam.Platform.Identity;
 using Garam.TimeSeries;
 using Microsoft.Extensions.Logging;
 
 namespace Garam.Platform.Observability;
 
-/// <summary>Applies the retention of log, telemetry and dead letters once an hour, and soon after start.</summary>
+/// <summary>Applies the retention of log, telemetry, dead letters and the audit trail once an hour, and soon after start.</summary>
 internal sealed class Housekeeping : IAsyncDisposable
 {
     private static readonly TimeSpan First = TimeSpan.FromMinutes(1);
@@ -16,6 +17,7 @@ internal sealed class Housekeeping : IAsyncDisposable
     private readonly TimeSeriesStore _store;
     private readonly Pipeline.Pipeline _pipeline;
     private readonly DeadLetterStore _letters;
+    private readonly Credentials _credentials;
     private readonly GaramOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -23,12 +25,13 @@ internal sealed class Housekeeping : IAsyncDisposable
     private int _running;
 
     public Housekeeping(
-        DurableLog log, TimeSeriesStore store, Pipeline.Pipeline pipeline, DeadLetterStore letters, GaramOptions options, TimeProvider time, ILogger logger)
+        DurableLog log, TimeSeriesStore store, Pipeline.Pipeline pipeline, DeadLetterStore letters, Credentials credentials, GaramOptions options, TimeProvider time, ILogger logger)
     {
         _log = log;
         _store = store;
         _pipeline = pipeline;
         _letters = letters;
+        _credentials = credentials;
         _options = options;
         _time = time;
         _logger = logger;
@@ -51,6 +54,7 @@ internal sealed class Housekeeping : IAsyncDisposable
                 // Bounded steps, so that a commit never waits long.
             }
 
+            _credentials.Expire(now.AddDays(-_options.Identity.AuditRetainDays));
             var expired = _letters.Expire(Rest.TimeParameter.ToUs(now.AddDays(-_options.DeadLetters.RetainDays)), _options.DeadLetters.EntriesMax);
             if (expired > 0)
                 _logger.LogWarning("{Count} dead letters were removed: older than dead_letters.retain_days or beyond dead_letters.entries_max", expired);

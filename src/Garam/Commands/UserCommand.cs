@@ -4,10 +4,7 @@ using Garam.Platform.Identity.Users;
 
 namespace Garam.Commands;
 
-/// <summary>
-/// <c>./garam user …</c>: users, changed on the data folder itself, beside a running node or without one. Who may write the folder may do
-/// this; a running node follows within a second.
-/// </summary>
+/// <summary><c>./garam user list | add | role | scope | passwd | disable | enable | remove</c>, on the data folder itself.</summary>
 internal static class UserCommand
 {
     private static readonly Argument<string> Name = new("name") { Description = "The user's name" };
@@ -20,30 +17,15 @@ internal static class UserCommand
 
     public static Command Create() => new("user", "Adds, changes and removes users; passwords are asked for, or read from the standard input.")
     {
-        OnFolder("list", "Lists users.", (_, credentials) => Task.FromResult(List(credentials))),
-        OnFolder("add", "Adds a user.", AddAsync, Name, RoleOption, CustomerOption, DisplayName, Language),
-        OnFolder("role", "Changes a user's role.", (r, c) => Task.FromResult(ChangeRole(r, c)), Name, NewRole),
-        OnFolder("scope", "Narrows a user to one customer, or to none with 'all'.", (r, c) => Task.FromResult(Scope(r, c)), Name, Customer),
-        OnFolder("passwd", "Sets a user's password.", PasswordAsync, Name),
-        OnFolder("disable", "Keeps a user out; the user's sessions end.", (r, c) => Task.FromResult(Change(c, r, "disabled true", u => u with { Disabled = true })), Name),
-        OnFolder("enable", "Lets a disabled user in again.", (r, c) => Task.FromResult(Change(c, r, "disabled false", u => u with { Disabled = false })), Name),
-        OnFolder("remove", "Removes a user with all tokens.", (r, c) => Task.FromResult(Remove(r, c)), Name),
+        CredentialFolder.Command("list", "Lists users.", (_, credentials) => Task.FromResult(List(credentials))),
+        CredentialFolder.Command("add", "Adds a user.", AddAsync, Name, RoleOption, CustomerOption, DisplayName, Language),
+        CredentialFolder.Command("role", "Changes a user's role.", (r, c) => Task.FromResult(ChangeRole(r, c)), Name, NewRole),
+        CredentialFolder.Command("scope", "Narrows a user to one customer, or to none with 'all'.", (r, c) => Task.FromResult(Scope(r, c)), Name, Customer),
+        CredentialFolder.Command("passwd", "Sets a user's password.", PasswordAsync, Name),
+        CredentialFolder.Command("disable", "Keeps a user out; the user's sessions end.", (r, c) => Task.FromResult(Change(c, r, "disabled true", u => u with { Disabled = true })), Name),
+        CredentialFolder.Command("enable", "Lets a disabled user in again.", (r, c) => Task.FromResult(Change(c, r, "disabled false", u => u with { Disabled = false })), Name),
+        CredentialFolder.Command("remove", "Removes a user with all tokens.", (r, c) => Task.FromResult(Remove(r, c)), Name),
     };
-
-    private static Command OnFolder(string name, string description, Func<ParseResult, Credentials, Task<int>> run, params Symbol[] symbols)
-    {
-        var command = new Command(name, description) { CredentialFolder.Data };
-        foreach (var symbol in symbols)
-        {
-            if (symbol is Argument argument)
-                command.Add(argument);
-            else
-                command.Add((Option)symbol);
-        }
-
-        command.SetAction((result, _) => CredentialFolder.RunAsync(result, credentials => run(result, credentials)));
-        return command;
-    }
 
     private static int List(Credentials credentials)
     {
@@ -57,11 +39,11 @@ internal static class UserCommand
     private static async Task<int> AddAsync(ParseResult result, Credentials credentials)
     {
         if (!UserName.TryParse(result.GetValue(Name), out var name))
-            return Wrong(UserName.Rule);
+            return CredentialFolder.Wrong(UserName.Rule);
         if (!RoleName.TryParse(result.GetValue(RoleOption), out var role))
-            return Wrong($"There is no role '{result.GetValue(RoleOption)}'. Use {string.Join(", ", RoleName.All)}.");
+            return CredentialFolder.Wrong($"There is no role '{result.GetValue(RoleOption)}'. Use {string.Join(", ", RoleName.All)}.");
         if (UserBody.LanguageProblem(result.GetValue(Language)) is { } language)
-            return Wrong(language);
+            return CredentialFolder.Wrong(language);
         if (credentials.Users.TryGet(name, out _))
             return Told(credentials, UserOutcome.Taken, name, "user.add", "");
         if (await PasswordInput.ReadAsync(name) is not { } password)
@@ -74,7 +56,7 @@ internal static class UserCommand
     private static int ChangeRole(ParseResult result, Credentials credentials) =>
         RoleName.TryParse(result.GetValue(NewRole), out var role)
             ? Change(credentials, result, $"role {RoleName.Of(role)}", u => u with { Role = role })
-            : Wrong($"There is no role '{result.GetValue(NewRole)}'. Use {string.Join(", ", RoleName.All)}.");
+            : CredentialFolder.Wrong($"There is no role '{result.GetValue(NewRole)}'. Use {string.Join(", ", RoleName.All)}.");
 
     private static int Scope(ParseResult result, Credentials credentials)
     {
@@ -108,7 +90,7 @@ internal static class UserCommand
     {
         if (outcome != UserOutcome.Done)
         {
-            return Wrong(outcome switch
+            return CredentialFolder.Wrong(outcome switch
             {
                 UserOutcome.Unknown => $"There is no user '{name}'. `./garam user list` shows them.",
                 UserOutcome.Taken => $"There is a user '{name}' already. Use role, scope or passwd to change it.",
@@ -117,14 +99,8 @@ internal static class UserCommand
             });
         }
 
-        credentials.Audit.Record($"command line ({Environment.UserName})", null, action, name, detail);
+        credentials.Audit.Record(CredentialFolder.Actor, null, action, name, detail);
         Console.WriteLine("Done.");
         return ExitCode.Done;
-    }
-
-    private static int Wrong(string message)
-    {
-        Console.Error.WriteLine(message);
-        return ExitCode.Input;
     }
 }
