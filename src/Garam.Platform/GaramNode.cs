@@ -50,7 +50,8 @@ public sealed class GaramNode : IAsyncDisposable
         Credentials = new Credentials(database, folder, options.Identity, time, loggers, watch: true);
         Guard = new AccessGuard(options, Registry, Credentials, time);
         Packs = new PackCatalog(packs, folder.LocalPack, time, loggers.CreateLogger<PackCatalog>());
-        Store = TimeSeriesStore.Open(StoreOptionsOf(options, folder, _logger));
+        PackRecords = new PackRecordStore(database);
+        Store = TimeSeriesStore.Open(StoreOptionsOf(options, folder, code, _logger));
         RestoreLastSeen();
 
         Outbox = new NotificationOutbox(database, options.Notifications, time, loggers.CreateLogger<NotificationOutbox>());
@@ -112,6 +113,9 @@ public sealed class GaramNode : IAsyncDisposable
     public RulesetAlarms RulesetAlarms { get; }
 
     internal BackTestQueue BackTests { get; }
+
+    /// <summary>What packs keep of their own findings.</summary>
+    public PackRecordStore PackRecords { get; }
 
     public TimeSeriesStore Store { get; }
 
@@ -226,13 +230,16 @@ public sealed class GaramNode : IAsyncDisposable
         CorruptionFound = damage => _logger.LogError("The log is damaged: {Damage}", damage),
     };
 
-    private static TimeSeriesOptions StoreOptionsOf(GaramOptions options, DataFolder folder, ILogger logger) => new()
+    private static TimeSeriesOptions StoreOptionsOf(GaramOptions options, DataFolder folder, PackCode code, ILogger logger) => new()
     {
         Directory = folder.Telemetry,
         GroupsMax = options.Registration.DevicesMax,
         Retention = new RetentionPolicy(
             TimeSpan.FromDays(options.Telemetry.RetainRawDays), TimeSpan.FromDays(options.Telemetry.RetainMinutesDays),
             TimeSpan.FromDays(options.Telemetry.RetainHoursDays), null),
+        RetentionClasses = code.RetainRawDays.ToDictionary(of => of.Key, of => new RetentionPolicy(
+            TimeSpan.FromDays(Math.Min(of.Value, options.Telemetry.RetainRawDays)), TimeSpan.FromDays(options.Telemetry.RetainMinutesDays),
+            TimeSpan.FromDays(options.Telemetry.RetainHoursDays), null)),
         OnDamagedData = damage => logger.LogError("Stored telemetry is damaged and left out: {Damage}", damage),
     };
 

@@ -29,6 +29,7 @@ public static class NodeEndpoints
         services.AddSingleton(node.Rulesets);
         services.AddSingleton(node.RulesetAlarms);
         services.AddSingleton(node.BackTests);
+        services.AddSingleton(node.PackRecords);
         services.AddSingleton(node.Store);
         services.AddSingleton(node.Log);
         services.AddSingleton(node.Gate);

@@ -19,4 +19,10 @@ public sealed record PackCode
 
     /// <summary>Null while no models are installed.</summary>
     public IModelCatalog? Models { get; init; }
+
+    /// <summary>
+    /// Products whose readings are kept for fewer days than others', by product id: names of retention classes of the store, which the pack's
+    /// code gives to the groups of its devices.
+    /// </summary>
+    public IReadOnlyDictionary<string, int> RetainRawDays { get; init; } = new Dictionary<string, int>();
 }

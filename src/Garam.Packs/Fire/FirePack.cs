@@ -1,3 +1,4 @@
+using Garam.Packs.Fire.Alerts;
 using Garam.Packs.Fire.Risk;
 using Garam.Platform;
 
@@ -9,5 +10,9 @@ public static class FirePack
     public static PackCode Code { get; } = new()
     {
         Derivations = [new FireDerivation()],
+        Composers = [new FireAlertComposer()],
+        Forms = [new FireAlertForm()],
+        // The document's table of raw data.
+        RetainRawDays = new Dictionary<string, int> { [FireMetric.Product] = 30 },
     };
 }

@@ -13,6 +13,10 @@ namespace Garam.Hosting;
 internal sealed class DemoFleet : IAsyncDisposable
 {
     private const int DevicesPerPack = 4;
+
+    /// <summary>The profile in which something happens every few minutes, of packs that have one.</summary>
+    private const string Story = "story";
+
     private const double MessagesPerSecond = 2;
 
     private readonly CancellationTokenSource _stopping;
@@ -36,7 +40,7 @@ internal sealed class DemoFleet : IAsyncDisposable
 
     private async Task RunAsync(NodeHost host, string pack)
     {
-        var simulator = PackSimulators.Create(pack, DevicesPerPack);
+        var simulator = PackSimulators.Create(pack, DevicesPerPack, PackSimulators.Profiles(pack).Contains(Story) ? Story : PackSimulators.Profiles(pack)[0]);
         foreach (var device in simulator.Devices)
             Register(host, device);
         var sources = new Dictionary<string, IngressSource>(StringComparer.Ordinal);
@@ -48,11 +52,14 @@ internal sealed class DemoFleet : IAsyncDisposable
     {
         if (!DeviceId.TryParse(device.Id, out var id, out _) || host.Node.Registry.TryGet(device.Id, out _))
             return;
+        if (device.NeedsSite && host.Node.Registry.FindSite(device.Site) is null)
+            host.Node.Registry.Put(new Site(device.Site, null, $"Demo: {device.Site}"));
         host.Node.Registry.Put(id, d => d with
         {
             ProductId = device.ProductId,
             HubId = device.HubId,
             Title = device.Title,
+            SiteId = device.NeedsSite ? device.Site : null,
             Tags = new Dictionary<string, string> { ["demo"] = "true", ["site"] = device.Site },
         });
     }

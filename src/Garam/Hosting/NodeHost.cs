@@ -1,5 +1,6 @@
 using System.Net;
 using Garam.Mqtt.Broker;
+using Garam.Packs.Fire;
 using Garam.Platform;
 using Garam.Platform.Configuration;
 using Garam.Platform.Ingress;
@@ -41,9 +42,10 @@ internal sealed class NodeHost : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         Logs.Configure(builder.Logging);
-        var node = GaramNode.Open(options, packs, PackCode.None, TimeProvider.System, LoggerFactory.Create(Logs.Configure));
+        var node = GaramNode.Open(options, packs, InstalledPacks.Code, TimeProvider.System, LoggerFactory.Create(Logs.Configure));
         builder.Services.AddGaramNode(node);
         builder.Services.AddGaramWeb(node.Folder.Path);
+        builder.Services.AddFirePack();
         builder.Services.AddRequestDecompression();
         builder.Services.AddOpenApi("v1");
         builder.Services.ConfigureHttpJsonOptions(json =>
@@ -66,6 +68,7 @@ internal sealed class NodeHost : IAsyncDisposable
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapGaramNode();
         app.MapGaramWeb();
+        app.MapFirePack();
         var host = new NodeHost(app, node);
         app.Lifetime.ApplicationStopping.Register(node.Gate.Close);
         try

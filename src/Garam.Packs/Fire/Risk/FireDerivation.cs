@@ -9,7 +9,8 @@ namespace Garam.Packs.Fire.Risk;
 /// </summary>
 /// <remarks>
 /// What a missing input would have added is not added, and <c>missing_inputs</c> counts them. A score none of whose inputs is there is missing;
-/// so are the total and the final risk without a status or without any temperature.
+/// so are the total and the final risk without a status or without any temperature. <c>high_risk_streak</c> counts readings in a row whose risk
+/// is above 0.7 (part 3, <c>SUSTAINED_HIGH_RISK</c>); one that comes late is not part of the row.
 /// </remarks>
 internal sealed class FireDerivation : IMetricDerivation
 {
@@ -38,6 +39,7 @@ internal sealed class FireDerivation : IMetricDerivation
         new(FireMetric.Score, MetricKind.Number),
         new(FireMetric.Confidence, MetricKind.Number),
         new(FireMetric.Level, MetricKind.Text),
+        new(FireMetric.Streak, MetricKind.Number),
         new(FireMetric.VerifyMismatch, MetricKind.Boolean),
         new(FireMetric.MissingInputs, MetricKind.Number),
     ];

@@ -6,12 +6,17 @@ namespace Garam.Packs.Fire.Risk;
 /// <summary>One device's readings of the last hour, and the risk of the next one. Values are in the order of <see cref="FireDerivation"/>.</summary>
 internal sealed class FireDerivationState : IDerivationState
 {
+    private const double HighRisk = 0.7;
+
     private readonly RiskHistory _history = new();
+    private long _newestUs = long.MinValue;
+    private int _streak;
 
     public void Remember(long timeUs, ReadOnlySpan<Value> inputs, ReadOnlySpan<Value> outputs)
     {
         var reading = ReadingOf(inputs);
         _history.Add(timeUs, reading.BoardTemperature, reading.Arcs, RiskIndicators.Of(reading).Total);
+        CountStreak(timeUs, FireRisk.Of(reading, _history.ModifierAt(timeUs)).Score);
     }
 
     public void Derive(long timeUs, ReadOnlySpan<Value> inputs, Span<Value> outputs)
@@ -22,6 +27,7 @@ internal sealed class FireDerivationState : IDerivationState
         _history.Add(timeUs, reading.BoardTemperature, reading.Arcs, indicators.Total);
         var modifier = _history.ModifierAt(timeUs);
         var risk = FireRisk.Of(reading, modifier);
+        CountStreak(timeUs, risk.Score);
 
         var next = 0;
         outputs[next++] = Value.Of(reading.Temperature);
@@ -38,8 +44,17 @@ internal sealed class FireDerivationState : IDerivationState
         outputs[next++] = Value.Of(risk.Score);
         outputs[next++] = Value.Of(risk.Confidence);
         outputs[next++] = Value.Of(risk.Level);
+        outputs[next++] = risk.Level is null ? default : Value.Of((double)_streak);
         outputs[next++] = reading is { HasStatus: true, VerifyStatus: >= 0 } ? Value.Of(reading.VerifyStatus != reading.Status) : default;
         outputs[next] = Value.Of((double)reading.MissingInputs);
+    }
+
+    private void CountStreak(long timeUs, double risk)
+    {
+        if (timeUs <= _newestUs)
+            return;
+        _newestUs = timeUs;
+        _streak = risk > HighRisk ? _streak + 1 : 0;
     }
 
     private static FireReading ReadingOf(ReadOnlySpan<Value> inputs) => new()

@@ -36,5 +36,6 @@ internal static class FireMetric
     public const string Confidence = "risk_confidence";
     public const string Level = "risk_level";
     public const string VerifyMismatch = "verify_mismatch";
+    public const string Streak = "high_risk_streak";
     public const string MissingInputs = "missing_inputs";
 }
