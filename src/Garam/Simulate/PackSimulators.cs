@@ -17,6 +17,7 @@ public static class PackSimulators
         ["dropout"] = FireProfile.Dropout,
         ["cluster"] = FireProfile.Cluster,
         ["comm-loss"] = FireProfile.CommLoss,
+        ["story"] = FireProfile.Story,
     };
 
     /// <summary>The names of the packs.</summary>

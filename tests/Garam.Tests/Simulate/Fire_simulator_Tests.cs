@@ -44,7 +44,7 @@ public sealed class Fire_simulator_Tests
         foreach (var record in PackSimulators.Profiles("fire").SelectMany(Records))
         {
             double Of(string name) => record.GetProperty(name).GetDouble();
-            Of("pwr").ShouldBe(Of("volt") * Of("ct") * Of("pFct"), 0.051, record.ToString());
+            Of("pwr").ShouldBe(Of("volt") * Of("ct") * Of("pFct") / 1_000, 0.00051, record.ToString());
             Of("voltLow").ShouldBeLessThan(Of("volt"));
             Of("rzct").ShouldBeLessThanOrEqualTo(Of("zct"));
             Of("pFct").ShouldBeInRange(0.8, 1);
@@ -60,7 +60,7 @@ public sealed class Fire_simulator_Tests
     [InlineData("arcing", FireStatus.Arc)]
     [InlineData("leakage", FireStatus.TotalLeakage | FireStatus.ResistiveLeakage)]
     [InlineData("gas", FireStatus.CarbonMonoxide | FireStatus.Voc)]
-    [InlineData("cluster", FireStatus.BoardTemperature | FireStatus.SensorTemperature)]
+    [InlineData("cluster", FireStatus.BoardTemperature | FireStatus.SensorTemperature | FireStatus.CarbonMonoxide | FireStatus.Voc | FireStatus.Arc)]
     [InlineData("comm-loss", FireStatus.CommunicationError)]
     public void A_profile_raises_exactly_its_own_bits_within_a_cycle(string profile, object expected)
     {
@@ -70,13 +70,36 @@ public sealed class Fire_simulator_Tests
     }
 
     [Fact]
-    public void Dropout_is_silence_of_the_concerned_devices_only()
+    public void A_dropped_out_gas_sensor_leaves_its_measurements_out_of_the_concerned_devices_messages_only()
     {
         var simulator = PackSimulators.Create("fire", 10, "dropout", 7);
-        var silent = Enumerable.Range(0, 10)
-            .Where(source => Enumerable.Range(0, 120).Any(second => simulator.Next(source, Start.AddSeconds(second)) is null));
+        var without = Enumerable.Range(0, 10)
+            .Where(source => Enumerable.Range(0, 120).Any(second => !Json(simulator.Next(source, Start.AddSeconds(second))!.Value).TryGetProperty("co", out _)));
 
-        silent.ShouldBe([0, 5]);
+        without.ShouldBe([0, 5]);
+    }
+
+    [Fact]
+    public void A_lost_link_is_told_before_the_device_falls_silent_for_more_than_five_minutes()
+    {
+        var simulator = PackSimulators.Create("fire", 1, "comm-loss", 7);
+        var seconds = Enumerable.Range(0, 480).Select(second => simulator.Next(0, Start.AddSeconds(second))).ToList();
+
+        var silent = seconds.FindIndex(message => message is null);
+        seconds.FindIndex(silent, message => message is not null).ShouldBeGreaterThan(silent + 300);
+        Json(seconds[silent - 1]!.Value).GetProperty("status").GetInt32().ShouldBe(4096);
+    }
+
+    [Fact]
+    public void The_story_goes_from_normal_to_fire_and_back_within_two_and_a_half_minutes()
+    {
+        var simulator = PackSimulators.Create("fire", 4, "story", 7);
+        var statuses = Enumerable.Range(0, 150).Select(second => Enumerable.Range(0, 4)
+            .Select(source => (FireStatus)Json(simulator.Next(source, Start.AddSeconds(second))!.Value).GetProperty("status").GetInt32()).ToList()).ToList();
+
+        statuses.ShouldContain(all => all.All(status => status == FireStatus.None));
+        statuses.ShouldContain(all => all.Count(status => status.HasFlag(FireStatus.BoardTemperature | FireStatus.Arc | FireStatus.CarbonMonoxide)) == 2);
+        statuses.ShouldContain(all => all[2].HasFlag(FireStatus.TotalLeakage));
     }
 
     [Fact]
@@ -94,7 +117,7 @@ public sealed class Fire_simulator_Tests
     private static IEnumerable<JsonElement> Records(string profile)
     {
         var simulator = PackSimulators.Create("fire", 10, profile, seed: 7);
-        for (var second = 0; second < 120; second++)
+        for (var second = 0; second < 480; second++)
         {
             for (var source = 0; source < simulator.SourceCount; source++)
             {

@@ -28,7 +28,7 @@ internal sealed record DiscreteRecord
     /// <summary>Milliamperes of it that heat; leakage above 8.</summary>
     public required double ResistiveLeakage { get; init; }
 
-    /// <summary>Watts: voltage times current times power factor.</summary>
+    /// <summary>Kilowatts: voltage times current times power factor.</summary>
     public required double Power { get; init; }
 
     /// <summary>Degrees Celsius at the board; an alarm above 60.</summary>
@@ -49,6 +49,9 @@ internal sealed record DiscreteRecord
     /// <summary>Arcs counted in the interval.</summary>
     public required int Arcs { get; init; }
 
+    /// <summary>Whether its gas sensor answers; without it the message has neither <c>co</c> nor <c>voc</c>.</summary>
+    public bool HasGasSensor { get; init; } = true;
+
     public required bool CommunicationFailed { get; init; }
 
     public FireStatus Status =>
@@ -57,11 +60,11 @@ internal sealed record DiscreteRecord
         | Bit(Current > 100, FireStatus.Overcurrent)
         | Bit(Leakage > 8, FireStatus.TotalLeakage)
         | Bit(ResistiveLeakage > 8, FireStatus.ResistiveLeakage)
-        | Bit(Math.Abs(Voltage * Current * PowerFactor - Power) > 0.2 * Voltage * Current * PowerFactor + 1, FireStatus.PowerAnomaly)
+        | Bit(Math.Abs(Voltage * Current * PowerFactor - Power * 1_000) > 0.2 * Voltage * Current * PowerFactor + 1, FireStatus.PowerAnomaly)
         | Bit(BoardTemperature > 60, FireStatus.BoardTemperature)
         | Bit(SensorTemperature > 60, FireStatus.SensorTemperature)
-        | Bit(CarbonMonoxide > 17, FireStatus.CarbonMonoxide)
-        | Bit(Voc > 400, FireStatus.Voc)
+        | Bit(HasGasSensor && CarbonMonoxide > 17, FireStatus.CarbonMonoxide)
+        | Bit(HasGasSensor && Voc > 400, FireStatus.Voc)
         | Bit(PowerFactor < 0.9, FireStatus.PowerFactor)
         | Bit(Arcs > 0, FireStatus.Arc)
         | Bit(CommunicationFailed, FireStatus.CommunicationError);
@@ -69,8 +72,9 @@ internal sealed record DiscreteRecord
     public byte[] ToJson()
     {
         var status = (int)Status;
+        var gas = HasGasSensor ? string.Create(CultureInfo.InvariantCulture, $"\"co\":{CarbonMonoxide:0.0},\"voc\":{Voc:0},") : "";
         return Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
-            $$"""{"deviceId":"{{DeviceId}}","idx":{{Index}},"status":{{status}},"verifySts":{{status}},"volt":{{Voltage:0.0}},"voltLow":{{VoltageLow:0.0}},"ct":{{Current:0.00}},"zct":{{Leakage:0.00}},"rzct":{{ResistiveLeakage:0.00}},"pwr":{{Power:0.0}},"pcbTemp":{{BoardTemperature:0.0}},"sensorTemp":{{SensorTemperature:0.0}},"co":{{CarbonMonoxide:0.0}},"voc":{{Voc:0}},"pFct":{{PowerFactor:0.000}},"aArc":{{Arcs}}}"""));
+            $$"""{"deviceId":"{{DeviceId}}","idx":{{Index}},"status":{{status}},"verifySts":{{status}},"volt":{{Voltage:0.0}},"voltLow":{{VoltageLow:0.0}},"ct":{{Current:0.00}},"zct":{{Leakage:0.00}},"rzct":{{ResistiveLeakage:0.00}},"pwr":{{Power:0.000}},"pcbTemp":{{BoardTemperature:0.0}},"sensorTemp":{{SensorTemperature:0.0}},{{gas}}"pFct":{{PowerFactor:0.000}},"aArc":{{Arcs}}}"""));
     }
 
     private static FireStatus Bit(bool set, FireStatus bit) => set ? bit : FireStatus.None;

@@ -18,12 +18,15 @@ internal enum FireProfile
     /// <summary>Smouldering: carbon monoxide beyond 17 ppm and VOC beyond 400 µg/m³.</summary>
     Gas,
 
-    /// <summary>The device falls silent for stretches.</summary>
+    /// <summary>The gas sensor answers no more: messages come without its measurements.</summary>
     Dropout,
 
-    /// <summary>All detectors of one site heat up together.</summary>
+    /// <summary>All detectors of one site heat up, spark and smoke together.</summary>
     Cluster,
 
-    /// <summary>The device reports a failed link to its sensors (status from 4096).</summary>
+    /// <summary>The device reports a failed link to its sensors (status from 4096), then falls silent for six minutes.</summary>
     CommLoss,
+
+    /// <summary>All of it at one site, again and again: what a newcomer is shown.</summary>
+    Story,
 }

@@ -4,14 +4,10 @@ namespace Garam.Simulate.Fire;
 
 /// <summary>
 /// Fire detectors in distribution boards. Load follows the day; the board is warmed by its load; the power is voltage times
-/// current times power factor. A profile concerns one detector in five, the first among them (<see cref="FireProfile.Cluster"/>:
-/// all of the first site), in cycles of two minutes: the trouble rises for forty seconds, stays for fifty and goes.
+/// current times power factor. What goes wrong is in <see cref="FireScript"/>.
 /// </summary>
 internal sealed class FireSimulator : IPackSimulator
 {
-    private const int DetectorsPerSite = 5;
-
-    private static readonly TimeSpan Cycle = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LoadDrift = TimeSpan.FromMinutes(7);
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
@@ -34,31 +30,22 @@ internal sealed class FireSimulator : IPackSimulator
 
     public SimulatedMessage? Next(int source, DateTimeOffset at)
     {
-        var trouble = IsConcerned(source) ? Trouble(source, at) : 0;
-        if (_profile == FireProfile.Dropout && trouble > 0)
-            return null;
-        return new SimulatedMessage(_topics[source], Record(source, at, trouble).ToJson());
+        var trouble = FireScript.At(_profile, source, at);
+        return trouble.IsSilent ? null : new SimulatedMessage(_topics[source], Record(source, at, trouble).ToJson());
     }
 
-    /// <summary>The record of a detector at a time.</summary>
-    /// <param name="source">Number of the detector.</param>
-    /// <param name="at">The simulated time.</param>
-    /// <param name="trouble">How bad its trouble is, 0 (none) to 1.</param>
-    internal DiscreteRecord Record(int source, DateTimeOffset at, double trouble)
+    private DiscreteRecord Record(int source, DateTimeOffset at, in FireTrouble trouble)
     {
         var wave = new Wave(_seed, source);
-        double If(FireProfile profile) => _profile == profile ? trouble : 0;
-
-        var heat = If(FireProfile.Overheating) + If(FireProfile.Cluster);
-        var arcs = Arcs(wave, at, If(FireProfile.Arcing));
+        var heat = trouble.Heat;
+        var arcs = Arcs(wave, at, trouble.Arcs);
         var current = Math.Max(0.2,
             (6 + 22 * wave.Trait(1)) * (0.65 + 0.3 * Wave.Day(at) + 0.12 * wave.Drift(2, at, LoadDrift)) + 0.15 * wave.Jitter(3, at)
             + arcs * 1.8 + 6 * heat);
         var voltage = 221 - 2 * Wave.Day(at) + 1.5 * wave.Drift(4, at, LoadDrift) - 0.05 * current + 0.2 * wave.Jitter(5, at);
         var factor = Math.Clamp(0.955 + 0.02 * wave.Drift(6, at, LoadDrift) + 0.004 * wave.Jitter(7, at), 0, 1);
         var ambient = 24 + 3 * wave.Trait(8) + 4 * Wave.Day(at) + 0.8 * wave.Drift(9, at, LoadDrift);
-        var resistive = 0.25 + 0.3 * wave.Trait(10) + 0.03 * wave.Jitter(11, at) + 10.5 * If(FireProfile.Leakage);
-        var smoulder = If(FireProfile.Gas) + 0.25 * heat;
+        var resistive = 0.25 + 0.3 * wave.Trait(10) + 0.03 * wave.Jitter(11, at) + 10.5 * trouble.Leakage;
 
         var (volts, amperes, ratio) = (Math.Round(voltage, 1), Math.Round(current, 2), Math.Round(factor, 3));
         return new DiscreteRecord
@@ -68,16 +55,17 @@ internal sealed class FireSimulator : IPackSimulator
             Voltage = volts,
             VoltageLow = Math.Round(volts - 2 - 1.2 * wave.Dice(12, at, Second) - Math.Min(18, arcs * 1.5), 1),
             Current = amperes,
-            Leakage = Math.Round(resistive + 0.5 + 0.4 * wave.Trait(13) + 0.05 * wave.Jitter(14, at) + 3.5 * If(FireProfile.Leakage), 2),
+            Leakage = Math.Round(resistive + 0.5 + 0.4 * wave.Trait(13) + 0.05 * wave.Jitter(14, at) + 3.5 * trouble.Leakage, 2),
             ResistiveLeakage = Math.Round(resistive, 2),
-            Power = Math.Round(volts * amperes * ratio, 1),
+            Power = Math.Round(volts * amperes * ratio / 1_000, 3),
             BoardTemperature = Math.Round(ambient + 5 + 0.22 * (current - 6 * heat) + 0.1 * wave.Jitter(15, at) + 42 * heat, 1),
             SensorTemperature = Math.Round(ambient + 1.5 + 0.05 * current + 0.1 * wave.Jitter(16, at) + 36 * heat, 1),
-            CarbonMonoxide = Math.Round(Math.Max(0, 1.6 + wave.Drift(17, at, LoadDrift) + 0.2 * wave.Jitter(18, at) + 46 * smoulder), 1),
-            Voc = Math.Round(90 + 35 * wave.Drift(19, at, LoadDrift) + 3 * wave.Jitter(20, at) + 780 * smoulder),
+            CarbonMonoxide = Math.Round(Math.Max(0, 1.6 + wave.Drift(17, at, LoadDrift) + 0.2 * wave.Jitter(18, at) + 46 * trouble.Smoke), 1),
+            Voc = Math.Round(90 + 35 * wave.Drift(19, at, LoadDrift) + 3 * wave.Jitter(20, at) + 780 * trouble.Smoke),
             PowerFactor = ratio,
             Arcs = arcs,
-            CommunicationFailed = If(FireProfile.CommLoss) > 0,
+            HasGasSensor = !trouble.IsGasSensorLost,
+            CommunicationFailed = trouble.IsLinkLost,
         };
     }
 
@@ -89,33 +77,12 @@ internal sealed class FireSimulator : IPackSimulator
         return (int)Math.Ceiling(trouble * 11 * wave.Dice(22, at, Second));
     }
 
-    private bool IsConcerned(int source) => _profile switch
-    {
-        FireProfile.Normal => false,
-        FireProfile.Cluster => source < DetectorsPerSite,
-        _ => source % 5 == 0,
-    };
-
-    /// <summary>Where a detector is in the cycle of its trouble; those of a site share it, others are shifted.</summary>
-    private double Trouble(int source, DateTimeOffset at)
-    {
-        var shift = _profile == FireProfile.Cluster ? 0 : 0.31 * (source / 5);
-        var position = (double)at.UtcTicks / Cycle.Ticks + shift;
-        var seconds = (position - Math.Floor(position)) * Cycle.TotalSeconds;
-        return seconds switch
-        {
-            < 40 => seconds / 40,
-            < 90 => 1,
-            < 105 => (105 - seconds) / 15,
-            _ => 0,
-        };
-    }
-
     private static SimulatedDevice Device(int number) => new(
         string.Create(CultureInfo.InvariantCulture, $"fire-{number + 1:D3}"),
         "fire-detector",
         $"Fire detector {number + 1}",
         null,
-        string.Create(CultureInfo.InvariantCulture, $"market-{number / DetectorsPerSite + 1}"),
-        NeedsRegistration: false);
+        string.Create(CultureInfo.InvariantCulture, $"market-{number / FireScript.DetectorsPerSite + 1}"),
+        NeedsRegistration: false,
+        NeedsSite: true);
 }

@@ -14,6 +14,9 @@ internal sealed class Simulation(SimulateOptions options)
     /// <summary>A broker that is slower than the rate slows the fleet at this many messages under way.</summary>
     private const int InflightMax = 1_000;
 
+    /// <summary>Devices whose site is registered beforehand: one request each. A larger fleet is for load, not for looking at.</summary>
+    private const int PlacedMax = 1_000;
+
     private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(10);
 
     /// <returns>An <see cref="ExitCode"/>.</returns>
@@ -25,6 +28,9 @@ internal sealed class Simulation(SimulateOptions options)
             var unnamed = simulator.Devices.Where(device => device.NeedsRegistration).ToList();
             if (unnamed.Count > 0 && await DeviceRegistration.RegisterAsync(unnamed, Node(), options.Token, cancellation) is { } problem)
                 return await FailedAsync(problem);
+            var placed = simulator.Devices.Where(device => device.NeedsSite).Take(PlacedMax).ToList();
+            if (placed.Count > 0 && await DeviceRegistration.RegisterAsync(placed, Node(), options.Token, cancellation) is { } unplaced)
+                await Console.Error.WriteLineAsync($"{unplaced} Rules that look at a whole site will not see these devices together.");
 
             await using var client = new MqttClient(ClientOptions());
             await client.ConnectAsync(cancellation);
