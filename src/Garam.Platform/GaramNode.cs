@@ -1,6 +1,8 @@
 using Garam.Log;
 using Garam.Mqtt.Broker;
+using Garam.Mqtt.Packets;
 using Garam.Platform.Alarms;
+using Garam.Platform.Alarms.Actions;
 using Garam.Platform.Configuration;
 using Garam.Platform.DeadLetters;
 using Garam.Platform.Detection;
@@ -33,6 +35,7 @@ public sealed class GaramNode : IAsyncDisposable
 {
     private readonly DeadLetterWriter _letters;
     private readonly Housekeeping _housekeeping;
+    private readonly AlarmActions _actions;
     private readonly DetectionClock _clock;
     private readonly ILogger _logger;
 
@@ -69,7 +72,12 @@ public sealed class GaramNode : IAsyncDisposable
         Gate = new LogGate(Log, progress, options, time);
         DeadLetters = new DeadLetterStore(database);
         _letters = new DeadLetterWriter(DeadLetters, time, loggers.CreateLogger<DeadLetterWriter>());
-        Alarms = new AlarmDesk(database, Registry, options.Alarms, new AlarmStream(), AlarmOutbox.None, time, loggers.CreateLogger<AlarmDesk>());
+        IReadOnlyList<IAlarmAction> actions =
+            [.. code.Actions, new MqttAlarmAction((topic, payload) => Broker!.Publish(topic, payload.Span, QualityOfService.AtLeastOnce, retain: false))];
+        Alarms = new AlarmDesk(
+            database, Registry, options.Alarms, actions, new AlarmOutbox(Outbox.Add, Outbox.Wake), time, loggers.CreateLogger<AlarmDesk>());
+        AlarmStore = new AlarmStore(database);
+        _actions = new AlarmActions(database, Alarms, actions, time, loggers.CreateLogger<AlarmActions>());
         Plans = new DetectionPlans(code, loggers.CreateLogger<DetectionPlans>());
         RulesetAlarms = new RulesetAlarms(database);
         Rulesets = new RulesetCatalog(
@@ -89,7 +97,8 @@ public sealed class GaramNode : IAsyncDisposable
         Credentials.Users.Changed += user => Broker.Disconnect(principal => (principal as Principal)?.UserName == user);
         TcpConnections = new ConnectionLimit(options.Tcp.ConnectionsMax);
         Meter.Observe(Gate, Log, Pipeline, Broker.Counters, TcpConnections);
-        _housekeeping = new Housekeeping(Log, Store, Pipeline, DeadLetters, Credentials, options, time, loggers.CreateLogger<Housekeeping>());
+        Meter.Observe(Alarms, time);
+        _housekeeping = new Housekeeping(Log, Store, Pipeline, DeadLetters, AlarmStore, Credentials, options, time, loggers.CreateLogger<Housekeeping>());
     }
 
     public GaramOptions Options { get; }
@@ -137,6 +146,8 @@ public sealed class GaramNode : IAsyncDisposable
 
     public LogReplay Replay { get; }
 
+    public AlarmStore AlarmStore { get; }
+
     public MqttBroker Broker { get; }
 
     public NotificationOutbox Outbox { get; }
@@ -157,6 +168,7 @@ public sealed class GaramNode : IAsyncDisposable
         {
             var node = new GaramNode(options, folder, packs, code, time, loggers);
             node.Broker.Start();
+            node._actions.Start();
             node.Packs.Watch();
             return node;
         }
@@ -211,6 +223,7 @@ public sealed class GaramNode : IAsyncDisposable
         await Broker.DisposeAsync();
         await Pipeline.DisposeAsync();
         await _letters.DisposeAsync();
+        await _actions.DisposeAsync();
         await Alarms.DisposeAsync();
         Credentials.Dispose();
         Store.Dispose();

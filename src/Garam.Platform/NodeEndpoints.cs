@@ -1,3 +1,5 @@
+using Garam.Platform.Alarms;
+using Garam.Platform.Alarms.Quiet;
 using Garam.Platform.DeadLetters;
 using Garam.Platform.Devices;
 using Garam.Platform.Identity;
@@ -38,6 +40,7 @@ public static class NodeEndpoints
         services.AddSingleton(node.Retry);
         services.AddSingleton(node.Replay);
         services.AddSingleton(node.Alarms);
+        services.AddSingleton(node.AlarmStore);
         services.AddSingleton(node.Broker);
         services.AddSingleton(node.Stream);
         services.AddSingleton(new HttpSources(node.Gate));
@@ -60,5 +63,7 @@ public static class NodeEndpoints
         routes.MapRulesets();
         routes.MapLedger();
         routes.MapCredentials();
+        routes.MapAlarms();
+        routes.MapQuietTimes();
     }
 }

@@ -12,6 +12,7 @@ var root = new RootCommand("Garam carries every reading from the sensor's wire t
     QueryCommand.Create(),
     DeadCommand.Create(),
     ReplayCommand.Create(),
+    AlarmsCommand.Create(),
     DeviceCommand.Create(),
     RulesCommand.Create(),
     UserCommand.Create(),

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Data.Common;
 using System.Threading.Channels;
 using Dapper;
+using Garam.Platform.Alarms.Quiet;
 using Garam.Platform.Configuration;
 using Garam.Platform.Devices;
 using Garam.Platform.Rest;
@@ -40,9 +42,8 @@ public sealed class AlarmDesk : IAsyncDisposable
 
     private readonly Channel<object> _queue = Channel.CreateBounded<object>(new BoundedChannelOptions(QueueMax) { SingleReader = true });
     private readonly Database _database;
-    private readonly DeviceRegistry _registry;
-    private readonly AlarmOptions _options;
-    private readonly FlapRule _flap;
+    private readonly DeskRules _rules;
+    private readonly long _closeAfterUs;
     private readonly AlarmOutbox _outbox;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -52,26 +53,31 @@ public sealed class AlarmDesk : IAsyncDisposable
     private readonly Task _running;
     private bool _isUnsynced;
     private long _closeDueUs;
+    private ImmutableArray<long> _activeQuiet = [-1];
     private volatile Task? _tick;
 
     internal AlarmDesk(
-        Database database, DeviceRegistry registry, AlarmOptions options, AlarmStream stream, AlarmOutbox outbox, TimeProvider time, ILogger logger)
+        Database database, DeviceRegistry registry, AlarmOptions options, IReadOnlyList<IAlarmAction> actions, AlarmOutbox outbox, TimeProvider time,
+        ILogger logger)
     {
         _database = database;
-        _registry = registry;
-        _options = options;
-        _flap = new FlapRule(options.FlapRaises, options.FlapWindowTime.Ticks / TimeSpan.TicksPerMicrosecond);
+        _rules = new DeskRules(registry, new FlapRule(options.FlapRaises, options.FlapWindowTime.Ticks / TimeSpan.TicksPerMicrosecond), actions);
+        _closeAfterUs = options.CloseAfterTime.Ticks / TimeSpan.TicksPerMicrosecond;
         _outbox = outbox;
         _time = time;
         _logger = logger;
-        Stream = stream;
         _live = new LiveAlarms(LoadLive(database));
+        using (var connection = database.Connect())
+            Quiet = QuietTable.Load(connection);
         _running = Task.Run(RunAsync);
         _timer = time.CreateTimer(_ => OnTick(), null, Tick, Tick);
     }
 
     /// <summary>Changes, after they are committed.</summary>
-    public AlarmStream Stream { get; }
+    public AlarmStream Stream { get; } = new();
+
+    /// <summary>Shelvings and maintenance windows that are in force or will be.</summary>
+    public QuietTimes Quiet { get; private set; }
 
     /// <summary>Why the last batch failed; null when all is well.</summary>
     public Exception? Failure { get; private set; }
@@ -81,6 +87,9 @@ public sealed class AlarmDesk : IAsyncDisposable
 
     /// <summary>Called after each commit with the raises in it and the receive times of their messages, before the next batch begins.</summary>
     internal Action<Alarm, long>? RaisedObserved { get; set; }
+
+    /// <summary>Called after a commit that asked for an automatic action.</summary>
+    internal Action? ActionsAsked { get; set; }
 
     /// <summary>Takes a signal; waits while the queue is full.</summary>
     public ValueTask AddAsync(AlarmSignal signal) => _queue.Writer.WriteAsync(signal);
@@ -96,14 +105,32 @@ public sealed class AlarmDesk : IAsyncDisposable
     public Task ClearMissingAsync(string ruleset, IReadOnlySet<string> ruleIds) => CallAsync(
         new DeskCall(batch =>
         {
-            batch.ClearMissing(ruleset, ruleIds);
+            DeskDuties.ClearMissing(batch, ruleset, ruleIds);
             return null;
         }), CancellationToken.None);
 
     /// <summary>Does what a person wants. Of two at once the first is served, and the second told who and when.</summary>
     /// <exception cref="DbException">The database takes nothing; the alarm is as it was.</exception>
     public async Task<AlarmAnswer> OrderAsync(AlarmOrder order, CancellationToken cancellation) =>
-        (AlarmAnswer)(await CallAsync(new DeskCall(batch => batch.Take(order)), cancellation))!;
+        (AlarmAnswer)(await CallAsync(new DeskCall(batch => DeskDuties.Take(batch, order)), cancellation))!;
+
+    /// <summary>Begins a shelving at once; null when there are <see cref="QuietTimes.CountMax"/> already.</summary>
+    /// <param name="draft">Without number and time.</param>
+    public async Task<Shelving?> AddAsync(Shelving draft, CancellationToken cancellation) =>
+        (Shelving?)await CallAsync(new DeskCall(batch => DeskDuties.Add(batch, draft)), cancellation);
+
+    /// <summary>Plans a maintenance window; null when there are <see cref="QuietTimes.CountMax"/> already.</summary>
+    /// <param name="draft">Without number and time.</param>
+    public async Task<MaintenanceWindow?> AddAsync(MaintenanceWindow draft, CancellationToken cancellation) =>
+        (MaintenanceWindow?)await CallAsync(new DeskCall(batch => DeskDuties.Add(batch, draft)), cancellation);
+
+    /// <summary>Ends a shelving or window; what it kept quiet and still lasts is told now.</summary>
+    public Task EndQuietAsync(long id, CancellationToken cancellation) => CallAsync(
+        new DeskCall(batch =>
+        {
+            DeskDuties.Remove(batch, [id]);
+            return null;
+        }), cancellation);
 
     public async ValueTask DisposeAsync()
     {
@@ -113,6 +140,14 @@ public sealed class AlarmDesk : IAsyncDisposable
         await _running;
         _closing.Dispose();
     }
+
+    /// <summary>Records what an action did. <paramref name="retryUs"/> is when it is tried again; null when it is done or given up.</summary>
+    internal Task ActedAsync(long alarmId, string action, string told, long? retryUs, CancellationToken cancellation) => CallAsync(
+        new DeskCall(batch =>
+        {
+            DeskDuties.Acted(batch, alarmId, action, told, retryUs);
+            return null;
+        }), cancellation);
 
     private static List<LiveAlarm> LoadLive(Database database)
     {
@@ -172,6 +207,9 @@ public sealed class AlarmDesk : IAsyncDisposable
                 if (Failure is null)
                     _logger.LogError(e, "Alarms cannot be written; the pipeline waits. Check the disk of the data folder.");
                 Failure = e;
+                // What the clock's duties noted of themselves did not come to pass.
+                _activeQuiet = [-1];
+                _closeDueUs = 0;
                 calls.Where(c => !c.Call.IsFlush || _closing.IsCancellationRequested).ToList().ForEach(c => c.Call.Failed(e));
                 calls.RemoveAll(c => c.Call.Task.IsCompleted);
                 if (_closing.IsCancellationRequested || (signals.Count == 0 && calls.Count == 0))
@@ -186,12 +224,15 @@ public sealed class AlarmDesk : IAsyncDisposable
         var isFlush = calls.Exists(c => c.Call.IsFlush);
         var batch = Commit(signals, calls, isFlush);
         batch.Apply();
+        Quiet = batch.Quiet;
         foreach (var happened in batch.Events)
             Stream.Publish(happened);
         foreach (var (alarm, receivedUs) in batch.Raised)
             RaisedObserved?.Invoke(alarm, receivedUs);
         if (batch.IsTold)
             _outbox.Wake();
+        if (batch.HasActions)
+            ActionsAsked?.Invoke();
         calls.ForEach(c => c.Call.Committed());
     }
 
@@ -199,14 +240,16 @@ public sealed class AlarmDesk : IAsyncDisposable
     {
         using var connection = isFlush ? _database.ConnectDurable() : _database.Connect();
         using var transaction = connection.BeginTransaction();
-        var batch = new AlarmBatch(new AlarmTable(connection, transaction), _live, _registry, _flap, NowUs());
+        var now = NowUs();
+        using var table = new AlarmTable(connection, transaction, now);
+        var batch = new AlarmBatch(table, _live, _rules, Quiet, now);
         var next = 0;
         for (var i = 0; i <= signals.Count; i++)
         {
             while (next < calls.Count && calls[next].After == i)
                 calls[next++].Call.Run(batch);
             if (i < signals.Count)
-                batch.Take(signals[i]);
+                SignalIntake.Take(batch, signals[i]);
         }
 
         batch.Finish(_outbox, Stream.IsWatched, isFlush && _isUnsynced);
@@ -227,13 +270,17 @@ public sealed class AlarmDesk : IAsyncDisposable
 
     private object? OnTick(AlarmBatch batch)
     {
-        batch.EndFlapping();
-        if (batch.NowUs >= _closeDueUs)
-        {
-            var closed = batch.CloseForgotten(batch.NowUs - (_options.CloseAfterTime.Ticks / TimeSpan.TicksPerMicrosecond), CloseMax);
-            _closeDueUs = closed == CloseMax ? 0 : batch.NowUs + (CloseEvery.Ticks / TimeSpan.TicksPerMicrosecond);
-        }
-
+        var now = batch.NowUs;
+        DeskDuties.EndFlapping(batch);
+        var over = batch.Quiet.Over(now).ToList();
+        var active = batch.Quiet.Active(now);
+        if (over.Count > 0 || !active.SequenceEqual(_activeQuiet))
+            DeskDuties.Remove(batch, over);
+        _activeQuiet = active;
+        if (now < _closeDueUs)
+            return null;
+        var closed = DeskDuties.CloseForgotten(batch, now - _closeAfterUs, CloseMax);
+        _closeDueUs = closed == CloseMax ? 0 : now + (CloseEvery.Ticks / TimeSpan.TicksPerMicrosecond);
         return null;
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Threading.Channels;
+using Garam.Platform.Identity;
 
 namespace Garam.Platform.Alarms;
 
@@ -23,9 +24,10 @@ public sealed class AlarmStream
 
     /// <summary>Begins to watch; disposing the watcher ends it.</summary>
     /// <param name="devices">The devices whose alarms to watch, also those of a rule across devices that they met; null watches all.</param>
-    public Watcher Watch(IReadOnlySet<string>? devices)
+    /// <param name="scope">Only alarms of the customer that is seen come.</param>
+    public Watcher Watch(IReadOnlySet<string>? devices, AccessScope scope)
     {
-        var watcher = new Watcher(this, devices);
+        var watcher = new Watcher(this, devices, scope);
         ImmutableInterlocked.Update(ref _watchers, (all, added) => all.Add(added), watcher);
         return watcher;
     }
@@ -35,13 +37,15 @@ public sealed class AlarmStream
     {
         private readonly AlarmStream _stream;
         private readonly IReadOnlySet<string>? _devices;
+        private readonly AccessScope _scope;
         private readonly Channel<AlarmEvent> _queue;
         private long _lost;
 
-        internal Watcher(AlarmStream stream, IReadOnlySet<string>? devices)
+        internal Watcher(AlarmStream stream, IReadOnlySet<string>? devices, AccessScope scope)
         {
             _stream = stream;
             _devices = devices;
+            _scope = scope;
             _queue = Channel.CreateBounded<AlarmEvent>(
                 new BoundedChannelOptions(QueueMax) { FullMode = BoundedChannelFullMode.DropOldest }, _ => Interlocked.Increment(ref _lost));
         }
@@ -59,7 +63,8 @@ public sealed class AlarmStream
 
         internal void Offer(AlarmEvent change)
         {
-            if (_devices is null || _devices.Contains(change.Alarm.DeviceId) || change.Alarm.Devices.Any(_devices.Contains))
+            var alarm = change.Alarm;
+            if (_scope.SeesCustomer(alarm.CustomerId) && (_devices is null || _devices.Contains(alarm.DeviceId) || alarm.Devices.Any(_devices.Contains)))
                 _queue.Writer.TryWrite(change);
         }
     }

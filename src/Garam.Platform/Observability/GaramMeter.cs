@@ -1,10 +1,12 @@
 using System.Diagnostics.Metrics;
 using Garam.Mqtt.Broker;
 using Garam.Log;
+using Garam.Platform.Alarms;
 using Garam.Platform.DeadLetters;
 using Garam.Platform.Detection;
 using Garam.Platform.Ingress;
 using Garam.Platform.Pipeline;
+using Garam.Platform.Rest;
 
 namespace Garam.Platform.Observability;
 
@@ -18,8 +20,15 @@ public sealed class GaramMeter : IDisposable
     public GaramMeter()
     {
         AppendSeconds = _meter.CreateHistogram<double>("garam_log_append_seconds", "s", "Time to write and sync one group of the raw log.");
+        AlarmsRaised = _meter.CreateCounter<long>("garam_alarms_total", description: "Alarms raised, by severity and product.");
+        AlarmSeconds = _meter.CreateHistogram<double>("garam_alarm_latency_seconds", "s", "Receipt of the message that raises an alarm to the alarm being committed and on the event stream.");
         PipelineSeconds = _meter.CreateHistogram<double>("garam_pipeline_latency_seconds", "s", "Receive to stored, of the newest message of each block.");
     }
+
+    /// <summary>Alarms raised, by severity and product; a product that nobody registered has none.</summary>
+    public Counter<long> AlarmsRaised { get; }
+
+    public Histogram<double> AlarmSeconds { get; }
 
     /// <summary>Duration of each group commit.</summary>
     public Histogram<double> AppendSeconds { get; }
@@ -50,6 +59,19 @@ public sealed class GaramMeter : IDisposable
         _meter.CreateObservableGauge("garam_detection_devices", () => detection().Devices, description: "Devices that rules or derivations look at.");
         _meter.CreateObservableGauge("garam_detection_window_bytes", () => detection().WindowBytes, description: "Bytes of the windows of all devices, measured every 15 s.");
         _meter.CreateObservableCounter("garam_detection_late_readings_total", () => detection().LateReadings, description: "Readings that came too late to count in a window.");
+    }
+
+    /// <summary>Publishes the figures of the alarms.</summary>
+    internal void Observe(AlarmDesk alarms, TimeProvider time)
+    {
+        _meter.CreateObservableGauge("garam_alarms_open", () => alarms.Open, description: "Alarms that are raised or acknowledged.");
+        alarms.RaisedObserved = (alarm, receivedUs) =>
+        {
+            AlarmsRaised.Add(1, new("severity", AlarmNames.Of(alarm.Severity)), new("product", alarm.ProductId));
+            // A silence is raised by no message, and one that is read again after a restart was received long ago.
+            if (receivedUs > 0)
+                AlarmSeconds.Record(Math.Max(0, (TimeParameter.ToUs(time.GetUtcNow()) - receivedUs) / 1e6));
+        };
     }
 
     public void Dispose() => _meter.Dispose();

@@ -1,4 +1,5 @@
 using Garam.Log;
+using Garam.Platform.Alarms;
 using Garam.Platform.Configuration;
 using Garam.Platform.DeadLetters;
 using Garam.Platform.Identity;
@@ -18,6 +19,7 @@ internal sealed class Housekeeping : IAsyncDisposable
     private readonly Pipeline.Pipeline _pipeline;
     private readonly DeadLetterStore _letters;
     private readonly Credentials _credentials;
+    private readonly AlarmStore _alarms;
     private readonly GaramOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -25,13 +27,15 @@ internal sealed class Housekeeping : IAsyncDisposable
     private int _running;
 
     public Housekeeping(
-        DurableLog log, TimeSeriesStore store, Pipeline.Pipeline pipeline, DeadLetterStore letters, Credentials credentials, GaramOptions options, TimeProvider time, ILogger logger)
+        DurableLog log, TimeSeriesStore store, Pipeline.Pipeline pipeline, DeadLetterStore letters, AlarmStore alarms, Credentials credentials,
+        GaramOptions options, TimeProvider time, ILogger logger)
     {
         _log = log;
         _store = store;
         _pipeline = pipeline;
         _letters = letters;
         _credentials = credentials;
+        _alarms = alarms;
         _options = options;
         _time = time;
         _logger = logger;
@@ -55,6 +59,7 @@ internal sealed class Housekeeping : IAsyncDisposable
             }
 
             _credentials.Expire(now.AddDays(-_options.Identity.AuditRetainDays));
+            _alarms.Expire(Rest.TimeParameter.ToUs(now.AddDays(-_options.Alarms.RetainDays)));
             var expired = _letters.Expire(Rest.TimeParameter.ToUs(now.AddDays(-_options.DeadLetters.RetainDays)), _options.DeadLetters.EntriesMax);
             if (expired > 0)
                 _logger.LogWarning("{Count} dead letters were removed: older than dead_letters.retain_days or beyond dead_letters.entries_max", expired);

@@ -42,6 +42,10 @@ public static class RawEndpoint
         return Results.Ok(new { device_id = id, items, more = positions.Count > limit });
     }
 
+    /// <summary>The record of the log at a position: as an answer's item is, <c>gone</c> when retention has removed it.</summary>
+    internal static object At(long position, string deviceId, DurableLog log, DeviceRegistry registry, PackCatalog packs) =>
+        Item(position, log, new LogBlock(64 * 1024), registry.TryGet(deviceId, out var entry) ? entry.Current : null, packs.Current);
+
     /// <summary>Log positions of the readings in the time, ascending. A position may stand up to a millisecond behind its reading.</summary>
     private static SortedSet<long> Positions(TimeSeriesStore store, SeriesGroup group, TimeRange range)
     {
@@ -62,7 +66,7 @@ public static class RawEndpoint
         return positions;
     }
 
-    private static object Item(long position, DurableLog log, LogBlock block, Device device, PackSet packs)
+    private static object Item(long position, DurableLog log, LogBlock block, Device? device, PackSet packs)
     {
         if (position < log.First.Value || !log.TryRead(new LogPosition(position), block) || !RawRecord.TryRead(block[0], out var raw))
             return new { position, gone = true };
@@ -77,15 +81,15 @@ public static class RawEndpoint
         };
     }
 
-    private static List<JsonElement> Decode(in RawRecord raw, Device device, PackSet packs)
+    private static List<JsonElement> Decode(in RawRecord raw, Device? device, PackSet packs)
     {
-        var productId = raw.Product.IsEmpty ? device.ProductId : RawRecord.Text(raw.Product);
+        var productId = raw.Product.IsEmpty ? device?.ProductId : RawRecord.Text(raw.Product);
         if (productId is null || !packs.TryGetProduct(productId, out var product))
             return [];
         var output = new DecodeOutput();
         product.Decoder.Decode(
             raw.Payload,
-            new DecodeContext { ReceivedAtUs = raw.ReceivedUs, Model = device.Model, Port = raw.Port < 0 ? null : raw.Port, CsvHeader = raw.CsvHeader }, output);
+            new DecodeContext { ReceivedAtUs = raw.ReceivedUs, Model = device?.Model, Port = raw.Port < 0 ? null : raw.Port, CsvHeader = raw.CsvHeader }, output);
         var readings = new List<JsonElement>();
         foreach (var reading in output.Readings)
             readings.Add(DecodedJson.Of(output, reading, product.Decoder.Metrics));

@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using System.Text.Json;
+using Garam.Platform.Alarms;
 using Garam.Platform.Identity;
 using Garam.Platform.Ingress;
 using Garam.Platform.Rest;
@@ -9,11 +11,14 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Garam.Platform.Telemetry;
 
-/// <summary><c>GET /api/v1/stream?devices=a,b</c>: readings as server-sent events, while they come.</summary>
+/// <summary><c>GET /api/v1/stream?devices=a,b&amp;events=telemetry,alarms</c>: readings and changes of alarms as server-sent events, while they come.</summary>
 public static class StreamEndpoint
 {
     private const int DevicesMax = 1_000;
     private const int WatchersMax = 1_000;
+
+    /// <summary>Written before the reader is waited for: an endless burst would otherwise gather in memory.</summary>
+    private const int BurstMax = 1_000;
 
     /// <summary>A comment this often keeps proxies from closing a quiet stream, and shows the reader that it lives.</summary>
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(5);
@@ -21,23 +26,30 @@ public static class StreamEndpoint
     private static readonly ConnectionLimit Watchers = new(WatchersMax);
 
     public static void MapStream(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/v1/stream", StreamAsync).Require(Role.Viewer, Reach.Customer).WithTags("telemetry").WithSummary("Readings as server-sent events.");
+        routes.MapGet("/api/v1/stream", StreamAsync).Require(Role.Viewer, Reach.Customer).WithTags("telemetry").WithSummary("Readings and changes of alarms as server-sent events.");
 
-    private static async Task<IResult> StreamAsync(HttpContext http, TelemetryStream stream, LogGate gate, TimeProvider time, Caller caller, string? devices = null)
+    private static async Task<IResult> StreamAsync(
+        HttpContext http, TelemetryStream stream, AlarmDesk alarms, LogGate gate, TimeProvider time, Caller caller, string? devices = null,
+        string? events = null)
     {
+        var kinds = (events ?? "telemetry,alarms").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (kinds.Length == 0 || Array.Find(kinds, k => k is not ("telemetry" or "alarms")) is not null)
+            return Problem.Invalid($"events: '{events}' is none of telemetry, alarms, or both.");
         var names = devices?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (names is { Length: > DevicesMax })
             return Problem.Invalid($"devices: at most {DevicesMax}; leave it out to watch all.");
         using var slot = Watchers.TryEnter();
         if (slot is null)
             return Problem.Of(StatusCodes.Status503ServiceUnavailable, "too-many-streams", $"{WatchersMax} streams are open already.");
-        using var watcher = stream.Watch(names?.ToHashSet(StringComparer.Ordinal), caller.Scope);
+        var watched = names?.ToHashSet(StringComparer.Ordinal);
+        using var readings = kinds.Contains("telemetry") ? stream.Watch(watched, caller.Scope) : null;
+        using var changes = kinds.Contains("alarms") ? alarms.Stream.Watch(watched, caller.Scope) : null;
         using var ending = caller.OpenStream(time, http.RequestAborted, gate.Closing);
         http.Response.ContentType = "text/event-stream";
         http.Response.Headers.CacheControl = "no-store";
         try
         {
-            await PumpAsync(http.Response, watcher, time, ending.Token);
+            await PumpAsync(http.Response, readings, changes, time, ending.Token);
         }
         catch (OperationCanceledException)
         {
@@ -47,18 +59,21 @@ public static class StreamEndpoint
         return Results.Empty;
     }
 
-    private static async Task PumpAsync(HttpResponse response, TelemetryStream.Watcher watcher, TimeProvider time, CancellationToken ending)
+    private static async Task PumpAsync(
+        HttpResponse response, TelemetryStream.Watcher? readings, AlarmStream.Watcher? changes, TimeProvider time, CancellationToken ending)
     {
         var output = response.BodyWriter;
         await using var json = new Utf8JsonWriter(output, new JsonWriterOptions { SkipValidation = true, Encoder = TelemetryJson.Encoder });
         output.Write(": watching\n\n"u8);
         await output.FlushAsync(ending);
-        var more = watcher.Readings.WaitToReadAsync(ending).AsTask();
+        var never = new TaskCompletionSource<bool>().Task;
+        var moreReadings = readings?.Readings.WaitToReadAsync(ending).AsTask() ?? never;
+        var moreChanges = changes?.Changes.WaitToReadAsync(ending).AsTask() ?? never;
         while (true)
         {
             try
             {
-                await more.WaitAsync(Heartbeat, time, ending);
+                await Task.WhenAny(moreReadings, moreChanges).WaitAsync(Heartbeat, time, ending);
             }
             catch (TimeoutException)
             {
@@ -67,21 +82,56 @@ public static class StreamEndpoint
                 continue;
             }
 
-            if (!await more)
-                return;
-            if (watcher.TakeLost() is var lost and > 0)
-                output.Write(System.Text.Encoding.UTF8.GetBytes($"event: lagged\ndata: {{\"lost\":{lost}}}\n\n"));
-            while (watcher.Readings.TryRead(out var reading))
+            // Alarms first: there are few, and somebody waits for them.
+            if (moreChanges.IsCompleted)
             {
-                output.Write("event: telemetry\ndata: "u8);
-                json.Reset(output);
-                TelemetryJson.Write(json, reading);
-                json.Flush();
-                output.Write("\n\n"u8);
+                if (!await moreChanges)
+                    return;
+                WriteChanges(output, json, changes!);
+                moreChanges = changes!.Changes.WaitToReadAsync(ending).AsTask();
+            }
+
+            if (moreReadings.IsCompleted)
+            {
+                if (!await moreReadings)
+                    return;
+                WriteReadings(output, json, readings!);
+                moreReadings = readings!.Readings.WaitToReadAsync(ending).AsTask();
             }
 
             await output.FlushAsync(ending);
-            more = watcher.Readings.WaitToReadAsync(ending).AsTask();
         }
+    }
+
+    private static void WriteReadings(PipeWriter output, Utf8JsonWriter json, TelemetryStream.Watcher watcher)
+    {
+        WriteLost(output, "telemetry", watcher.TakeLost());
+        for (var i = 0; i < BurstMax && watcher.Readings.TryRead(out var reading); i++)
+        {
+            output.Write("event: telemetry\ndata: "u8);
+            json.Reset(output);
+            TelemetryJson.Write(json, reading);
+            json.Flush();
+            output.Write("\n\n"u8);
+        }
+    }
+
+    private static void WriteChanges(PipeWriter output, Utf8JsonWriter json, AlarmStream.Watcher watcher)
+    {
+        WriteLost(output, "alarms", watcher.TakeLost());
+        for (var i = 0; i < BurstMax && watcher.Changes.TryRead(out var change); i++)
+        {
+            output.Write("event: alarm\ndata: "u8);
+            json.Reset(output);
+            AlarmJson.Write(json, change);
+            json.Flush();
+            output.Write("\n\n"u8);
+        }
+    }
+
+    private static void WriteLost(PipeWriter output, string events, long lost)
+    {
+        if (lost > 0)
+            output.Write(System.Text.Encoding.UTF8.GetBytes($"event: lagged\ndata: {{\"lost\":{lost},\"events\":\"{events}\"}}\n\n"));
     }
 }
