@@ -23,13 +23,15 @@ internal abstract class BucketTracker<TBucket> : Tracker
     private TBucket _older;
     private long _olderFrom;
     private bool _olderIsKnown;
+    private long _oldest;
+    private long _oldestFromUs = long.MaxValue;
 
     protected BucketTracker(long durationUs)
         : base(durationUs) => _widthUs = (durationUs + TBucket.PerWindow - 1) / TBucket.PerWindow;
 
     /// <summary>The ring when it is used, the cached sum, and this object.</summary>
     public override int EstimatedBytes =>
-        (_buckets is null ? 0 : 24 + (_buckets.Length * Unsafe.SizeOf<TBucket>())) + (2 * Unsafe.SizeOf<TBucket>()) + 72;
+        (_buckets is null ? 0 : 24 + (_buckets.Length * Unsafe.SizeOf<TBucket>())) + (2 * Unsafe.SizeOf<TBucket>()) + 88;
 
     /// <summary>The newest bucket that time has pushed out of the ring; empty before there is one.</summary>
     protected TBucket Dropped { get; private set; } = TBucket.Empty;
@@ -69,7 +71,18 @@ internal abstract class BucketTracker<TBucket> : Tracker
 
     protected long BucketOf(long timeUs) => FloorDivide(timeUs, _widthUs);
 
-    private long OldestInside(long nowUs) => FloorDivide(nowUs - DurationUs + (_widthUs / 2), _widthUs);
+    /// <summary>The first bucket whose middle is inside. It stays the same for a width, so the division is seldom needed.</summary>
+    private long OldestInside(long nowUs)
+    {
+        var middleUs = nowUs - DurationUs + (_widthUs / 2);
+        if (middleUs < _oldestFromUs || middleUs - _oldestFromUs >= _widthUs)
+        {
+            _oldest = FloorDivide(middleUs, _widthUs);
+            _oldestFromUs = _oldest * _widthUs;
+        }
+
+        return _oldest;
+    }
 
     /// <summary>The sum of all buckets inside the window.</summary>
     protected TBucket Merged(long nowUs)
@@ -93,9 +106,10 @@ internal abstract class BucketTracker<TBucket> : Tracker
 
     private void MergeOlder(long oldest)
     {
-        _older = TBucket.Empty;
-        for (var bucket = oldest; bucket < _newest; bucket++)
-            _older.Merge(in _buckets![PlaceOf(bucket)]);
+        var count = (int)(_newest - oldest);
+        var place = PlaceOf(oldest);
+        var first = Math.Min(count, _buckets!.Length - place);
+        _older = TBucket.Total(_buckets.AsSpan(place, first), _buckets.AsSpan(0, count - first));
         _olderFrom = oldest;
         _olderIsKnown = true;
     }

@@ -12,4 +12,15 @@ internal interface IBucket<TSelf> : IEquatable<TSelf>
     void Add(long timeUs, double value);
 
     void Merge(in TSelf other);
+
+    /// <summary>All of two spans together; the order does not matter.</summary>
+    static virtual TSelf Total(ReadOnlySpan<TSelf> some, ReadOnlySpan<TSelf> others)
+    {
+        var total = TSelf.Empty;
+        foreach (ref readonly var bucket in some)
+            total.Merge(in bucket);
+        foreach (ref readonly var bucket in others)
+            total.Merge(in bucket);
+        return total;
+    }
 }

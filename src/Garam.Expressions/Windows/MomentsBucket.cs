@@ -45,4 +45,38 @@ internal record struct MomentsBucket : IBucket<MomentsBucket>
         Count += other.Count;
         Sum += other.Sum;
     }
+
+    /// <summary>In two passes: what one merge after the other makes wait for each other is independent here.</summary>
+    public static MomentsBucket Total(ReadOnlySpan<MomentsBucket> some, ReadOnlySpan<MomentsBucket> others)
+    {
+        var total = default(MomentsBucket);
+        AddUp(ref total, some);
+        AddUp(ref total, others);
+        var mean = total.Count == 0 ? 0 : total.Sum / total.Count;
+        total.Deviation = DeviationFrom(mean, some) + DeviationFrom(mean, others);
+        return total;
+
+        static void AddUp(ref MomentsBucket total, ReadOnlySpan<MomentsBucket> buckets)
+        {
+            foreach (ref readonly var bucket in buckets)
+            {
+                total.Count += bucket.Count;
+                total.Sum += bucket.Sum;
+            }
+        }
+
+        static double DeviationFrom(double mean, ReadOnlySpan<MomentsBucket> buckets)
+        {
+            var deviation = 0.0;
+            foreach (ref readonly var bucket in buckets)
+            {
+                if (bucket.Count == 0)
+                    continue;
+                var distance = (bucket.Sum / bucket.Count) - mean;
+                deviation += bucket.Deviation + (distance * distance * bucket.Count);
+            }
+
+            return deviation;
+        }
+    }
 }

@@ -7,8 +7,8 @@ internal sealed class RangeTracker(long durationUs) : BucketTracker<RangeBucket>
     {
         var first = tail.FirstAfter(nowUs - DurationUs);
         var range = tail.Covers(nowUs - DurationUs) ? RangeBucket.Empty : Merged(nowUs);
-        foreach (var value in tail.Values[first..])
-            range.Add(0, value);
+        var (min, max) = SpanSums.Range(tail.Values[first..]);
+        range.Merge(new RangeBucket { Min = min, Max = max });
         return function == WindowFunction.Min ? range.Min : range.Max;
     }
 }

@@ -31,4 +31,25 @@ internal static class SpanSums
             sum += (value - mean) * (value - mean);
         return sum;
     }
+
+    /// <summary>The smallest and the largest of some values; NaN when there are none. The values are finite.</summary>
+    public static (double Min, double Max) Range(ReadOnlySpan<double> values)
+    {
+        if (values.IsEmpty)
+            return (double.NaN, double.NaN);
+        var vectors = MemoryMarshal.Cast<double, Vector<double>>(values);
+        double min = values[^1], max = values[^1];
+        if (!vectors.IsEmpty)
+        {
+            var (mins, maxs) = (vectors[0], vectors[0]);
+            foreach (var vector in vectors[1..])
+                (mins, maxs) = (Vector.Min(mins, vector), Vector.Max(maxs, vector));
+            for (var i = 0; i < Vector<double>.Count; i++)
+                (min, max) = (Math.Min(min, mins[i]), Math.Max(max, maxs[i]));
+        }
+
+        foreach (var value in values[(vectors.Length * Vector<double>.Count)..])
+            (min, max) = (Math.Min(min, value), Math.Max(max, value));
+        return (min, max);
+    }
 }

@@ -44,4 +44,39 @@ internal record struct TrendBucket : IBucket<TrendBucket>
         MeanValue += value * other.Count / total;
         Count = total;
     }
+
+    /// <summary>In two passes: what one merge after the other makes wait for each other is independent here.</summary>
+    public static TrendBucket Total(ReadOnlySpan<TrendBucket> some, ReadOnlySpan<TrendBucket> others)
+    {
+        var total = default(TrendBucket);
+        AddUp(ref total, some);
+        AddUp(ref total, others);
+        if (total.Count == 0)
+            return total;
+        total.MeanTime /= total.Count;
+        total.MeanValue /= total.Count;
+        Deviate(ref total, some);
+        Deviate(ref total, others);
+        return total;
+
+        static void AddUp(ref TrendBucket total, ReadOnlySpan<TrendBucket> buckets)
+        {
+            foreach (ref readonly var bucket in buckets)
+            {
+                total.Count += bucket.Count;
+                total.MeanTime += bucket.MeanTime * bucket.Count;
+                total.MeanValue += bucket.MeanValue * bucket.Count;
+            }
+        }
+
+        static void Deviate(ref TrendBucket total, ReadOnlySpan<TrendBucket> buckets)
+        {
+            foreach (ref readonly var bucket in buckets)
+            {
+                var time = (bucket.MeanTime - total.MeanTime) * (bucket.Count == 0 ? 0 : 1);
+                total.TimeDeviation += bucket.TimeDeviation + (time * time * bucket.Count);
+                total.Covariation += bucket.Covariation + (time * (bucket.MeanValue - total.MeanValue) * bucket.Count);
+            }
+        }
+    }
 }

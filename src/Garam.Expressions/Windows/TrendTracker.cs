@@ -16,23 +16,27 @@ internal sealed class TrendTracker(long durationUs) : BucketTracker<TrendBucket>
     {
         if (times.IsEmpty)
             return default;
-        double timeSum = 0, valueSum = 0;
+        // One pass around a sample in the middle: the sums stay small beside what is taken from them.
+        var (time0, value0) = (times[times.Length / 2], values[values.Length / 2]);
+        double timeSum = 0, valueSum = 0, squares = 0, products = 0;
         for (var i = 0; i < times.Length; i++)
         {
-            timeSum += times[i] - times[0];
-            valueSum += values[i];
+            double time = times[i] - time0;
+            var value = values[i] - value0;
+            timeSum += time;
+            valueSum += value;
+            squares += time * time;
+            products += time * value;
         }
 
-        var trend = new TrendBucket { Count = times.Length, MeanValue = valueSum / times.Length };
-        var meanOffset = timeSum / times.Length;
-        trend.MeanTime = times[0] + meanOffset;
-        for (var i = 0; i < times.Length; i++)
+        double count = times.Length;
+        return new TrendBucket
         {
-            var time = times[i] - times[0] - meanOffset;
-            trend.TimeDeviation += time * time;
-            trend.Covariation += time * (values[i] - trend.MeanValue);
-        }
-
-        return trend;
+            Count = times.Length,
+            MeanTime = time0 + (timeSum / count),
+            MeanValue = value0 + (valueSum / count),
+            TimeDeviation = Math.Max(0, squares - (timeSum * timeSum / count)),
+            Covariation = products - (timeSum * valueSum / count),
+        };
     }
 }

@@ -22,7 +22,10 @@ internal sealed class DeviceDetection
     private readonly Value[] _outputs;
     private readonly JudgedRule[] _rules;
     private readonly RuleState[] _states;
+    private readonly bool[] _busy;
+    private readonly long[] _slotUs;
     private readonly int[] _timed;
+    private long _newestUs = long.MinValue;
 
     public DeviceDetection(DetectionPlan plan, DeviceFacts facts, TimeSeriesStore store, SeriesGroup group, Func<AlarmKey, LastingAlarm?> lasting, DeviceDetection? former)
     {
@@ -39,6 +42,8 @@ internal sealed class DeviceDetection
         _states = new RuleState[_rules.Length];
         for (var i = 0; i < _rules.Length; i++)
             _states[i] = former?.StateFor(_rules[i]) ?? Restored(_rules[i], lasting);
+        _busy = [.. _states.Select(s => !s.IsIdle)];
+        _slotUs = new long[plan.Names.Length];
         _timed = [.. Enumerable.Range(0, _rules.Length).Where(i => _rules[i].Rule.Kind is RuleKind.Silence or RuleKind.Absence)];
     }
 
@@ -111,8 +116,10 @@ internal sealed class DeviceDetection
             else if (state.SinceUs != RuleState.Never && nowUs - state.SinceReceivedUs > judged.Rule.WithinUs)
             {
                 var reading = Now(state.SinceUs + judged.Rule.WithinUs);
-                reading.Miss(judged, ref state, reading.At);
+                reading.Miss(judged, ref state);
             }
+
+            _busy[i] = !state.IsIdle;
         }
 
         Judgement Now(long us)
@@ -258,11 +265,20 @@ internal sealed class DeviceDetection
 
     private void Run(in Judgement reading)
     {
+        var frame = reading.Frame();
+        var timeUs = reading.At.TimeUs;
+        var isNewest = timeUs >= _newestUs;
         for (var i = 0; i < _rules.Length; i++)
         {
             var judged = _rules[i];
-            var mentioned = judged.Condition.Mentioned;
+            var mentioned = judged.Mentioned;
             if (!mentioned.IsEmpty && !mentioned.Meets(reading.Present))
+                continue;
+            // Nearly all rules are idle on nearly all readings: then neither their state nor anything else of theirs is touched.
+            if (judged.IsPlain && !_busy[i] && !judged.When!.Holds(frame))
+                continue;
+            // An earlier reading is in the windows, but decides nothing where a newer one has.
+            if (!isNewest && timeUs < mentioned.Newest(_slotUs))
                 continue;
             if (judged.Group is { } group)
             {
@@ -271,11 +287,25 @@ internal sealed class DeviceDetection
             }
 
             ref var state = ref _states[i];
-            if (reading.At.TimeUs < state.JudgedUs)
-                continue;
-            state.JudgedUs = reading.At.TimeUs;
             reading.Judge(judged, ref state);
+            _busy[i] = !state.IsIdle;
             IsUnreported |= state.Lasting is { IsUnreported: true };
+        }
+
+        _newestUs = Math.Max(_newestUs, timeUs);
+        Stamp(reading.Present, timeUs);
+    }
+
+    /// <summary>Remembers how new each metric is that the reading has.</summary>
+    private void Stamp(ReadOnlySpan<ulong> present, long timeUs)
+    {
+        for (var word = 0; word < present.Length; word++)
+        {
+            for (var bits = present[word]; bits != 0; bits &= bits - 1)
+            {
+                ref var slotUs = ref _slotUs[(word * 64) + System.Numerics.BitOperations.TrailingZeroCount(bits)];
+                slotUs = Math.Max(slotUs, timeUs);
+            }
         }
     }
 

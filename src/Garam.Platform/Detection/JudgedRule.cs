@@ -1,3 +1,4 @@
+using Garam.Expressions;
 using Garam.Platform.Alarms;
 using Garam.Platform.Rules;
 
@@ -18,4 +19,18 @@ internal sealed class JudgedRule(CompiledRule rule, CompiledCondition condition,
     public RuleGroup? Group { get; } = group;
 
     public SeasonalProfile? Seasonal { get; init; }
+
+    /// <summary>Whether its condition alone decides, for each device by itself.</summary>
+    public bool IsPlain { get; } = rule.Kind == RuleKind.Condition && group is null;
+
+    public CompiledExpression? When { get; } = condition.When;
+
+    /// <summary>Metrics whose readings it looks at; empty for all.</summary>
+    public SlotMask Mentioned { get; } = rule.Kind switch
+    {
+        RuleKind.Sequence => SlotMask.Of(rule.Sequence.Select(s => s.Mentioned).Append(condition.Mentioned)),
+        RuleKind.Absence => SlotMask.Of([rule.After!.Mentioned, rule.Absent!.Mentioned, condition.Mentioned]),
+        RuleKind.Silence => SlotMask.Of([]),
+        _ => condition.Mentioned,
+    };
 }

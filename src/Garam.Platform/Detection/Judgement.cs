@@ -136,7 +136,7 @@ internal readonly ref struct Judgement(
     {
         var rule = judged.Rule;
         if (state.SinceUs != RuleState.Never && _at.TimeUs - state.SinceUs > rule.WithinUs)
-            Miss(judged, ref state, _at);
+            Miss(judged, ref state);
         if (rule.Absent!.Program.Holds(Frame()))
         {
             state.SinceUs = RuleState.Never;
@@ -150,7 +150,7 @@ internal readonly ref struct Judgement(
     }
 
     /// <summary>What should have come has not.</summary>
-    public void Miss(JudgedRule judged, ref RuleState state, in Occasion now)
+    public void Miss(JudgedRule judged, ref RuleState state)
     {
         var since = state.SinceUs;
         state.SinceUs = RuleState.Never;

@@ -13,6 +13,35 @@ internal sealed class SlotMask
             _words[slot / 64] |= 1UL << (slot % 64);
     }
 
+    private SlotMask(ulong[] words) => _words = words;
+
+    /// <summary>All slots of some masks.</summary>
+    public static SlotMask Of(IEnumerable<SlotMask> masks)
+    {
+        var list = masks.ToList();
+        var words = new ulong[list.Select(m => m._words.Length).Append(0).Max()];
+        foreach (var mask in list)
+        {
+            for (var i = 0; i < mask._words.Length; i++)
+                words[i] |= mask._words[i];
+        }
+
+        return new SlotMask(words);
+    }
+
+    /// <summary>The newest of the times of its slots; the earliest there is when it has none.</summary>
+    public long Newest(ReadOnlySpan<long> slotTimes)
+    {
+        var newest = long.MinValue;
+        for (var i = 0; i < _words.Length; i++)
+        {
+            for (var bits = _words[i]; bits != 0; bits &= bits - 1)
+                newest = Math.Max(newest, slotTimes[(i * 64) + System.Numerics.BitOperations.TrailingZeroCount(bits)]);
+        }
+
+        return newest;
+    }
+
     public bool IsEmpty => _words.Length == 0;
 
     /// <summary>Whether the reading has any of these.</summary>
