@@ -72,6 +72,16 @@ public sealed class Credentials : IAsyncLifetime
         (await AskAsync(HttpMethod.Get, path, null)).ShouldBe(HttpStatusCode.Unauthorized);
 
     [Fact]
+    public async Task On_the_network_nothing_is_served_before_there_are_credentials()
+    {
+        await using var garam = await GaramProcess.StartAsync(_folder["network"], new Dictionary<string, string> { ["GARAM__BIND"] = "0.0.0.0" });
+        using var http = new HttpClient { BaseAddress = new Uri(garam.Url) };
+        (await http.GetAsync("/api/v1/devices")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await http.PostAsync("/api/v1/ingest/a?product=json", new StringContent("{}"))).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        await Should.ThrowAsync<MqttClientException>(() => Mqtt.ConnectAsync(garam.MqttPort, "anonymous"));
+    }
+
+    [Fact]
     public async Task NDJSON_names_the_lines_that_a_viewer_may_not_send()
     {
         using var request = Request(HttpMethod.Post, "/api/v1/ingest", Viewer, """{"deviceId":"own","payload":{"a":1}}""");

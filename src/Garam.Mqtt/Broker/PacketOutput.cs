@@ -239,21 +239,14 @@ internal sealed class PacketOutput : IThreadPoolWorkItem
             var delivery = session.Queue.Dequeue();
             if (delivery.Message.ExpiresAtMs != 0 && nowMs == 0)
                 nowMs = time.GetUtcNow().ToUnixTimeMilliseconds();
-            if (delivery.Message.IsExpired(nowMs))
-            {
+            var isExpired = delivery.Message.IsExpired(nowMs);
+            if (isExpired)
                 counters.Expired();
+            // Rights are asked here and not at the subscription, so that what was queued under others is held back too.
+            if (isExpired || Restriction?.MayReceive(session, delivery.Message.Topic) == false)
                 Drop(delivery);
-                continue;
-            }
-
-            // Asked here and not at the subscription, so that what was queued under other rights is held back too.
-            if (Restriction is { } access && !access.MayReceive(session, delivery.Message.Topic))
-            {
-                Drop(delivery);
-                continue;
-            }
-
-            Send(delivery, nowMs, ref bytes, ref messages);
+            else
+                Send(delivery, nowMs, ref bytes, ref messages);
         }
     }
 

@@ -9,6 +9,7 @@ using Garam.Web;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Garam.Hosting;
@@ -54,12 +55,15 @@ internal sealed class NodeHost : IAsyncDisposable
             json.SerializerOptions.Encoder = Platform.Telemetry.TelemetryJson.Encoder;
         });
         builder.Services.AddProblemDetails();
+        // Believed from a proxy on this machine only, which is the framework's default: limits and the audit trail see who really asks.
+        builder.Services.Configure<ForwardedHeadersOptions>(forwarded => forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainLimit);
         builder.WebHost.UseKestrelHttpsConfiguration();
         var listeners = new List<ListenOptions>();
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options, node, listeners));
 
         var app = builder.Build();
+        app.UseForwardedHeaders();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseGaramWeb();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
+using Garam.Platform.Alarms;
 using Microsoft.AspNetCore.Routing;
 
 namespace Garam.Platform.Tests.Identity;
@@ -29,6 +30,14 @@ public sealed partial class Customer_scope : IAsyncLifetime
         ["GET /api/v1/dead-letters/{id:long}"] = ["/api/v1/dead-letters/THEIR-LETTER"],
         // It never ends; Streams_carry_nothing_of_others looks at it.
         ["GET /api/v1/stream"] = [],
+        ["GET /api/v1/alarms"] = ["/api/v1/alarms", "/api/v1/alarms?customer=theirs", "/api/v1/alarms?device=their-meter", "/api/v1/alarms?site=their-house"],
+        ["GET /api/v1/alarms/summary"] = ["/api/v1/alarms/summary"],
+        ["GET /api/v1/alarms/{id:long}"] = ["/api/v1/alarms/THEIR-ALARM"],
+        ["GET /api/v1/alarms/{id:long}/history"] = ["/api/v1/alarms/THEIR-ALARM/history"],
+        ["POST /api/v1/alarms/{id:long}/acknowledge"] = ["POST /api/v1/alarms/THEIR-ALARM/acknowledge"],
+        ["POST /api/v1/alarms/{id:long}/resolve"] = ["POST /api/v1/alarms/THEIR-ALARM/resolve"],
+        ["POST /api/v1/alarms/{id:long}/dismiss"] = ["POST /api/v1/alarms/THEIR-ALARM/dismiss"],
+        ["POST /api/v1/alarms/{id:long}/close"] = ["POST /api/v1/alarms/THEIR-ALARM/close"],
     };
 
     private WebNode _node = null!;
@@ -45,6 +54,7 @@ public sealed partial class Customer_scope : IAsyncLifetime
             await PutAsync(root, $"/api/v1/devices/{device}", $$"""{"productId":"json","siteId":"{{site}}"}""");
             (await root.PostAsync($"/api/v1/ingest/{device}", WebNode.Json("""{"a":1}"""))).StatusCode.ShouldBe(HttpStatusCode.Accepted);
             (await root.PostAsync($"/api/v1/ingest/{device}", WebNode.Json("not json"))).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+            await RaiseAsync(device);
         }
 
         _node.AddUser("olga", Role.Administrator, "ours");
@@ -82,9 +92,14 @@ public sealed partial class Customer_scope : IAsyncLifetime
         using var olga = _node.Client(_token);
         var theirLetter = _node.Node.DeadLetters.List(null, Theirs, -1, 10).Single().Position.ToString(CultureInfo.InvariantCulture);
 
+        var theirAlarm = _node.Node.AlarmStore.List(new AlarmFilter { Device = Theirs }, 10).Single().Id.ToString(CultureInfo.InvariantCulture);
+
         foreach (var question in Questions.Values.SelectMany(q => q))
         {
-            using var answer = await olga.GetAsync(question.Replace("THEIR-LETTER", theirLetter));
+            var path = question.Replace("THEIR-LETTER", theirLetter).Replace("THEIR-ALARM", theirAlarm);
+            using var answer = path.StartsWith("POST ", StringComparison.Ordinal)
+                ? await olga.PostAsync(path[5..], WebNode.Json("""{"note":"n","reason":"r"}"""))
+                : await olga.GetAsync(path);
             var text = await answer.Content.ReadAsStringAsync();
             if (question.Contains("their-meter") && !question.Contains('?') || question.Contains("/their-meter/") || question.Contains("THEIR"))
                 answer.StatusCode.ShouldBe(HttpStatusCode.NotFound, question);
@@ -117,6 +132,8 @@ public sealed partial class Customer_scope : IAsyncLifetime
         (await olga.GetStringAsync($"/api/v1/devices/{Ours}/latest")).ShouldContain("\"a\"");
         (await olga.GetStringAsync("/api/v1/dead-letters")).ShouldContain(Ours);
         (await olga.GetStringAsync("/api/v1/sites")).ShouldContain("our-house");
+        (await olga.GetStringAsync("/api/v1/alarms")).ShouldContain(Ours);
+        (await olga.GetStringAsync("/api/v1/alarms/summary")).ShouldContain("\"open\":1");
     }
 
     [Fact]
@@ -128,7 +145,10 @@ public sealed partial class Customer_scope : IAsyncLifetime
         (await lines.ReadLineAsync(Until.Token)).ShouldBe(": watching");
         using var root = _node.Root();
         foreach (var device in new[] { Theirs, Ours })
+        {
+            await RaiseAsync(device, "second");
             await root.PostAsync($"/api/v1/ingest/{device}", WebNode.Json("""{"a":2}"""));
+        }
 
         string? line;
         while ((line = await lines.ReadLineAsync(Until.Token))?.Contains(Ours) is false)
@@ -156,6 +176,16 @@ public sealed partial class Customer_scope : IAsyncLifetime
         (await olga.PostAsync("/api/v1/ingest/new-device?product=json", WebNode.Json("""{"a":3}"""))).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         var batch = await WebNode.ReadAsync(await olga.PostAsync("/api/v1/ingest", WebNode.Json("""{"deviceId":"their-meter","payload":{"a":3}}""")));
         batch.GetProperty("accepted").GetInt32().ShouldBe(0);
+    }
+
+    private async Task RaiseAsync(string device, string rule = "first")
+    {
+        await _node.Node.Alarms.AddAsync(new AlarmRaise(new AlarmKey("rules", rule, device), -1, ManualTime.StartUs)
+        {
+            DeviceId = device, ProductId = "json", RulesetVersion = 1, SpecVersion = 1, Severity = Severity.High, FollowUp = FollowUp.Notify, Kind = rule,
+            Texts = new AlarmTexts(device, device, [], []), SinceUs = ManualTime.StartUs, ReceivedUs = ManualTime.StartUs,
+        });
+        await _node.Node.Alarms.FlushAsync(Until.Token);
     }
 
     [GeneratedRegex("their-meter|their-house|\"theirs\"")]

@@ -135,6 +135,19 @@ public sealed class User_administration
         (await client.SendAsync(question)).StatusCode.ShouldBe(served ? HttpStatusCode.OK : HttpStatusCode.Unauthorized);
     }
 
+    [Theory]
+    [InlineData("X-Forwarded-For")]
+    [InlineData("Forwarded")]
+    [InlineData("Via")]
+    public async Task Without_credentials_nothing_that_a_proxy_forwards_is_served(string header)
+    {
+        await using var node = await WebNode.StartAsync(open: true);
+        using var client = node.Client();
+        client.DefaultRequestHeaders.TryAddWithoutValidation(header, "1.1 for=127.0.0.1").ShouldBeTrue();
+
+        (await client.GetAsync("/api/v1/devices")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
     [Fact]
     public async Task The_first_user_closes_the_open_door()
     {

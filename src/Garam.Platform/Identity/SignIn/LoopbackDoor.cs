@@ -9,11 +9,14 @@ namespace Garam.Platform.Identity.SignIn;
 /// </summary>
 internal static class LoopbackDoor
 {
+    /// <summary>A proxy carries requests of others.</summary>
+    private static readonly string[] OfProxies = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via"];
+
     public static bool Admits(HttpRequest request)
     {
         if (request.HttpContext.Connection.RemoteIpAddress is { } remote && !IPAddress.IsLoopback(remote))
             return false;
-        if (!IsLoopbackName(request.Host.Host))
+        if (!IsLoopbackName(request.Host.Host) || Array.Exists(OfProxies, request.Headers.ContainsKey))
             return false;
         string? origin = request.Headers.Origin;
         return string.IsNullOrEmpty(origin)
