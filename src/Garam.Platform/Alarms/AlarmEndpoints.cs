@@ -4,6 +4,7 @@ using System.Text.Json;
 using Garam.Log;
 using Garam.Platform.Devices;
 using Garam.Platform.Identity;
+using Garam.Platform.Identity.Audit;
 using Garam.Platform.Packs;
 using Garam.Platform.Rest;
 using Garam.Platform.Telemetry;
@@ -106,11 +107,11 @@ public static class AlarmEndpoints
         });
     }
 
-    private static Func<long, HttpRequest, AlarmDesk, AlarmStore, Caller, CancellationToken, Task<IResult>> OrderOf(AlarmOrderKind kind) =>
-        (id, request, desk, store, caller, cancellation) => OrderAsync(kind, id, request, desk, store, caller, cancellation);
+    private static Func<long, HttpRequest, AlarmDesk, AlarmStore, Caller, AuditTrail, CancellationToken, Task<IResult>> OrderOf(AlarmOrderKind kind) =>
+        (id, request, desk, store, caller, audit, cancellation) => OrderAsync(kind, id, request, desk, store, caller, audit, cancellation);
 
     private static async Task<IResult> OrderAsync(
-        AlarmOrderKind kind, long id, HttpRequest request, AlarmDesk desk, AlarmStore store, Caller caller, CancellationToken cancellation)
+        AlarmOrderKind kind, long id, HttpRequest request, AlarmDesk desk, AlarmStore store, Caller caller, AuditTrail audit, CancellationToken cancellation)
     {
         var (body, problem) = await AlarmOrderBody.ReadAsync(request, kind, cancellation);
         if (body is null)
@@ -130,9 +131,10 @@ public static class AlarmEndpoints
 
         if (answer.Alarm is null)
             return Unknown(id);
-        return answer.Refusal is null
-            ? JsonOf(json => AlarmJson.Write(json, answer.Alarm))
-            : Problem.Of(StatusCodes.Status409Conflict, "alarm-state", $"Alarm {id}: {answer.Refusal}");
+        if (answer.Refusal is not null)
+            return Problem.Of(StatusCodes.Status409Conflict, "alarm-state", $"Alarm {id}: {answer.Refusal}");
+        audit.Record(caller, $"alarm.{kind.ToString().ToLowerInvariant()}", id.ToString(CultureInfo.InvariantCulture), body.Text);
+        return JsonOf(json => AlarmJson.Write(json, answer.Alarm));
     }
 
     private static IResult Items(IEnumerable<Alarm> alarms, string? next) => JsonOf(json =>
