@@ -122,12 +122,12 @@ internal sealed class AlarmBatch(AlarmTable table, LiveAlarms live, DeskRules ru
     /// <summary>Tells people of a raise that the history has already: one that was shelved until now.</summary>
     public void TellLate(Alarm alarm, string note) => _told.Add(new AlarmEvent(AlarmChange.Raised, alarm, nowUs, null, note));
 
-    /// <summary>Asks the actions that want an alarm to act, after the commit.</summary>
+    /// <summary>Asks all actions, after the commit: a pack's code decides outside of this transaction whether it wants the alarm.</summary>
     public void Ask(Alarm alarm)
     {
         if (!alarm.FollowUp.HasFlag(FollowUp.Action))
             return;
-        foreach (var action in rules.Actions.Where(a => a.Wants(alarm)))
+        foreach (var action in rules.Actions)
         {
             table.AddAction(alarm.Id, action.Name, nowUs);
             HasActions = true;

@@ -52,6 +52,7 @@ public sealed class AlarmDesk : IAsyncDisposable
     private readonly ITimer _timer;
     private readonly Task _running;
     private bool _isUnsynced;
+    private long _refused;
     private long _closeDueUs;
     private ImmutableArray<long> _activeQuiet = [-1];
     private volatile Task? _tick;
@@ -81,6 +82,9 @@ public sealed class AlarmDesk : IAsyncDisposable
 
     /// <summary>Why the last batch failed; null when all is well.</summary>
     public Exception? Failure { get; private set; }
+
+    /// <summary>Signals that could not be taken though the database was well: each is a defect, and logged.</summary>
+    public long Refused => Volatile.Read(ref _refused);
 
     /// <summary>Alarms that are raised or acknowledged.</summary>
     public long Open => _live.Open;
@@ -142,7 +146,7 @@ public sealed class AlarmDesk : IAsyncDisposable
     }
 
     /// <summary>Records what an action did. <paramref name="retryUs"/> is when it is tried again; null when it is done or given up.</summary>
-    internal Task ActedAsync(long alarmId, string action, string told, long? retryUs, CancellationToken cancellation) => CallAsync(
+    internal Task ActedAsync(long alarmId, string action, string? told, long? retryUs, CancellationToken cancellation) => CallAsync(
         new DeskCall(batch =>
         {
             DeskDuties.Acted(batch, alarmId, action, told, retryUs);
@@ -201,6 +205,12 @@ public sealed class AlarmDesk : IAsyncDisposable
                 Failure = null;
                 return;
             }
+            catch (Exception e) when (e is not DbException && signals.Count > 0)
+            {
+                // A defect in one of them, not a database that is stuck: the others must not wait for it for ever.
+                await WriteOneByOneAsync(signals);
+                signals.Clear();
+            }
             catch (Exception e)
             {
                 // The database is full or stuck: signals stay here and the lanes wait, so nothing is lost. People are not kept waiting.
@@ -215,6 +225,28 @@ public sealed class AlarmDesk : IAsyncDisposable
                 if (_closing.IsCancellationRequested || (signals.Count == 0 && calls.Count == 0))
                     return;
                 await Task.Delay(Retry, _time, _closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    /// <summary>Writes each signal by itself; one that the desk cannot take is logged and left out.</summary>
+    private async Task WriteOneByOneAsync(List<AlarmSignal> signals)
+    {
+        foreach (var signal in signals)
+        {
+            try
+            {
+                Write([signal], []);
+            }
+            catch (DbException)
+            {
+                await WriteAsync([signal], []);
+            }
+            catch (Exception e)
+            {
+                // Supervised: what is wrong with it would be wrong after the next start too.
+                Interlocked.Increment(ref _refused);
+                _logger.LogCritical(e, "A signal of {Key} at log position {Position} could not be taken; please report this", signal.Key, signal.Position);
             }
         }
     }

@@ -108,14 +108,16 @@ internal static class DeskDuties
     }
 
     /// <summary>Records what an automatic action did or why it failed.</summary>
+    /// <param name="told">Null when it did not want the alarm: then there is nothing to record.</param>
     /// <param name="retryUs">When it is tried again; null when it is done or given up.</param>
-    public static void Acted(AlarmBatch batch, long alarmId, string action, string told, long? retryUs)
+    public static void Acted(AlarmBatch batch, long alarmId, string action, string? told, long? retryUs)
     {
         if (retryUs is { } due)
             batch.Table.DelayAction(alarmId, action, due);
         else
             batch.Table.RemoveAction(alarmId, action);
-        if (batch.Load(alarmId) is { } stored)
+        batch.Put(batch.Quiet);
+        if (told is not null && batch.Load(alarmId) is { } stored)
             batch.Tell(new AlarmEvent(AlarmChange.Acted, stored.Alarm, batch.NowUs, action, told), isTold: false);
     }
 }

@@ -65,6 +65,7 @@ public sealed class GaramMeter : IDisposable
     internal void Observe(AlarmDesk alarms, TimeProvider time)
     {
         _meter.CreateObservableGauge("garam_alarms_open", () => alarms.Open, description: "Alarms that are raised or acknowledged.");
+        _meter.CreateObservableCounter("garam_alarm_signals_refused_total", () => alarms.Refused, description: "Signals of detection that could not become alarms; anything but 0 is a defect.");
         alarms.RaisedObserved = (alarm, receivedUs) =>
         {
             AlarmsRaised.Add(1, new("severity", AlarmNames.Of(alarm.Severity)), new("product", alarm.ProductId));

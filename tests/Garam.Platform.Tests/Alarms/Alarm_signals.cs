@@ -125,6 +125,16 @@ public sealed class Alarm_signals : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_signal_that_cannot_be_taken_does_not_hold_up_the_others()
+    {
+        var broken = AlarmBed.Raise(2, "b") with { Texts = null! };
+        await _bed.TakeAsync(AlarmBed.Raise(1), broken, AlarmBed.Raise(3, "c"));
+
+        _bed.All().Select(a => a.DeviceId).ShouldBe(["c", "a"]);
+        (_bed.Desk.Refused, _bed.Desk.Failure).ShouldBe((1, null));
+    }
+
+    [Fact]
     public async Task A_person_is_answered_with_the_error_of_the_database()
     {
         await _bed.TakeAsync(AlarmBed.Raise(1));

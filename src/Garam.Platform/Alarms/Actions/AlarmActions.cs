@@ -92,12 +92,12 @@ internal sealed class AlarmActions : IAsyncDisposable
     {
         var (told, isDone) = await TryAsync(due, cancellation);
         var retryUs = isDone || due.Attempts >= RetryAfterUs.Length ? (long?)null : NowUs() + RetryAfterUs[due.Attempts];
-        if (!isDone)
+        if (!isDone && told is not null)
             told = retryUs is null ? $"failed, given up: {told}" : $"failed, tried again in {RetryAfterUs[due.Attempts] / 1_000_000} s: {told}";
         await _desk.ActedAsync(due.AlarmId, due.Action, told, retryUs, cancellation);
     }
 
-    private async Task<(string Told, bool IsDone)> TryAsync(DueAction due, CancellationToken cancellation)
+    private async Task<(string? Told, bool IsDone)> TryAsync(DueAction due, CancellationToken cancellation)
     {
         Alarm? alarm;
         using (var connection = _database.Connect())
@@ -108,7 +108,7 @@ internal sealed class AlarmActions : IAsyncDisposable
         try
         {
             limit.CancelAfter(TimeLimit);
-            return (await action.ActAsync(alarm, limit.Token), true);
+            return !action.Wants(alarm) ? (null, true) : (await action.ActAsync(alarm, limit.Token), true);
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
