@@ -59,7 +59,11 @@ internal sealed class MissingAlarmClearing : IAsyncDisposable
     {
         try
         {
-            await _clear(ruleset, ruleIds);
+            await _clear(ruleset, ruleIds).WaitAsync(_closing.Token);
+        }
+        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
+        {
+            // Asked for again at the next start.
         }
         catch (Exception e)
         {

@@ -139,7 +139,8 @@ public sealed class RulesetCatalog : IAsyncDisposable
         if (Fit(id, version) is { } misfit)
             return misfit;
         var next = Next(standing) with { Trial = new RulesetTrialStanding(version, share, NowUs()) };
-        return Save(next, null, version, decision.Line(next, RulesetChangeKind.TrialStarted, version, active, share));
+        return Save(
+            next, null, version, [.. EndOfTrial(standing, decision), decision.Line(next, RulesetChangeKind.TrialStarted, version, active, share)]);
     });
 
     public RulesetOutcome EndTrial(string id, RulesetDecision decision) => Change(id, decision, former =>

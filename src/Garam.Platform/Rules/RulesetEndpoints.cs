@@ -37,7 +37,7 @@ public static class RulesetEndpoints
         var lasting = alarms.Lasting();
         return Results.Ok(new
         {
-            items = catalog.Entries.Select(e => RulesetView.Summary(e, lasting.GetValueOrDefault(e.Id))),
+            items = catalog.Entries.Select(e => RulesetView.Summary(e, catalog.Store.NewestInfo(e.Id), lasting.GetValueOrDefault(e.Id))),
             problems = catalog.FileProblems.Select(p => p.ToString()),
         });
     }

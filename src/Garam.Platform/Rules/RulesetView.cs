@@ -8,12 +8,14 @@ namespace Garam.Platform.Rules;
 /// <summary>Rulesets as JSON.</summary>
 internal static class RulesetView
 {
-    public static object Summary(RulesetEntry entry, long lasting) => new
+    /// <param name="newest">The newest version, without its text.</param>
+    public static object Summary(RulesetEntry entry, RulesetVersion? newest, long lasting) => new
     {
         id = entry.Id,
         state = Name(entry.Standing.State.ToString()),
-        productId = entry.Active?.Definition?.ProductId,
+        productId = entry.Active?.Definition?.ProductId ?? newest?.ProductId,
         version = entry.Standing.ActiveVersion,
+        newestVersion = newest?.Version,
         inForce = entry.InForce is not null,
         rules = entry.Active?.Definition?.Rules.Count,
         trial = Trial(entry.Standing.Trial),

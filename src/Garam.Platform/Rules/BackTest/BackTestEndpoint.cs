@@ -63,16 +63,17 @@ internal static class BackTestEndpoint
             wrong ??= Problem.Invalid("from must lie before to.");
         else if (toUs - fromUs > RangeMaxUs)
             wrong ??= Problem.Invalid("The range is longer than 92 days; run it in parts.");
-        if (wrong is not null || Draft(body, catalog, out var version, out wrong) is not { } draft)
+        if (wrong is not null || Draft(body, catalog, out var version, out var notes, out wrong) is not { } draft)
             return false;
         var live = catalog.Find(draft.Id)?.InForce;
-        request = new BackTestRequest(draft, version, live, fromUs, toUs, (body.Devices ?? []).ToHashSet(StringComparer.Ordinal));
+        request = new BackTestRequest(draft, version, live, fromUs, toUs, (body.Devices ?? []).ToHashSet(StringComparer.Ordinal)) { Notes = notes };
         return true;
     }
 
-    private static RulesetDefinition? Draft(Body body, RulesetCatalog catalog, out int version, out IResult? wrong)
+    private static RulesetDefinition? Draft(Body body, RulesetCatalog catalog, out int version, out IReadOnlyList<string> notes, out IResult? wrong)
     {
         version = 0;
+        notes = [];
         wrong = null;
         var text = body.Text;
         if (body.Id is { } id)
@@ -87,6 +88,7 @@ internal static class BackTestEndpoint
         }
 
         var read = catalog.Check(text!, body.Id is null ? "ruleset.yaml" : $"{body.Id} version {version}");
+        notes = [.. read.Notes.Select(n => n.ToString())];
         if (!read.IsFit)
             wrong = RulesetView.Invalid(read.Problems);
         return read.IsFit ? read.Definition : null;

@@ -23,9 +23,10 @@ internal sealed class BackTestEngine(DeviceRegistry registry, TimeSeriesStore st
     private static readonly TimeSpan WarmMax = TimeSpan.FromDays(31);
 
     /// <param name="ruleset">The only one that judges; its trial is left out.</param>
+    /// <param name="beside">Runs under way at once, this one included: they share the threads.</param>
     /// <param name="progress">Told the share done, 0 to 1, from several threads.</param>
     public async Task<BackTestRun> RunAsync(
-        Product product, RulesetDefinition ruleset, int version, BackTestRequest request, Action<double> progress, CancellationToken cancellation)
+        Product product, RulesetDefinition ruleset, int version, BackTestRequest request, int beside, Action<double> progress, CancellationToken cancellation)
     {
         var plan = DetectionPlan.Build(product, [new ActiveRuleset(ruleset, version, null)], code);
         var recorder = new BackTestRecorder(ruleset.Id);
@@ -41,7 +42,7 @@ internal sealed class BackTestEngine(DeviceRegistry registry, TimeSeriesStore st
         var gate = new Lock();
         // The largest first: a cohort that begins last would keep one thread busy alone.
         var cohorts = Cohorts.Of(devices, scopes, registry).OrderByDescending(c => c.Count);
-        await Parallel.ForEachAsync(cohorts, new ParallelOptions { MaxDegreeOfParallelism = Threads, CancellationToken = cancellation }, (cohort, c) =>
+        await Parallel.ForEachAsync(cohorts, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, Threads / beside), CancellationToken = cancellation }, (cohort, c) =>
         {
             using var run = new CohortRun(plan, composer, recorder, cohort, registry, store);
             run.Run(warmUs, request.FromUs, request.ToUs, us => Advance((double)us * cohort.Count), c);

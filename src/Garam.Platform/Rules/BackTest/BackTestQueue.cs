@@ -56,38 +56,45 @@ internal sealed class BackTestQueue(BackTestEngine engine, PackCatalog packs, Ru
         var began = time.GetTimestamp();
         if (!packs.Current.TryGetProduct(request.Draft.ProductId, out var product))
             throw new BackTestLimitException($"there is no product '{request.Draft.ProductId}' any more");
+        // Draft and live version run beside each other: where all devices belong together, that is all there is to share out.
         var runs = request.Live is null ? 1 : 2;
-        var steps = new RisingShare(progress);
-        var draft = await engine.RunAsync(product, request.Draft, request.DraftVersion, request, share => steps.Report(share / runs), cancellation);
-        var live = request.Live is { } active
-            ? await engine.RunAsync(product, active.Definition, active.Version, request, share => steps.Report((1 + share) / runs), cancellation)
+        var steps = new RisingShare(runs, progress);
+        var drafting = engine.RunAsync(product, request.Draft, request.DraftVersion, request, runs, share => steps.Report(0, share), cancellation);
+        var comparing = request.Live is { } active
+            ? engine.RunAsync(product, active.Definition, active.Version, request, runs, share => steps.Report(1, share), cancellation)
             : null;
+        await Task.WhenAll(drafting, comparing ?? Task.CompletedTask);
+        var draft = await drafting;
+        var live = comparing is null ? null : await comparing;
         var real = alarms.Between(request.Draft.Id, request.FromUs, request.ToUs, request.Devices);
         var (rules, draftQuality, liveQuality) = BackTestComparison.Compare(draft, live, real, request.ToUs);
         var gone = live?.Alarms.Where(a => !a.IsShared).ToList() ?? [];
         var cut = Math.Max(0, draft.Alarms.Count - listMax) + Math.Max(0, gone.Count - listMax) + draft.Beyond.Values.Sum() + (live?.Beyond.Values.Sum() ?? 0);
         return new BackTestReport(
             request.Draft.Id, request.DraftVersion, request.Live?.Version, request.FromUs, request.ToUs, draft.Devices, draft.Readings, rules,
-            draftQuality, liveQuality, [.. draft.Alarms.Take(listMax)], [.. gone.Take(listMax)], cut, (long)time.GetElapsedTime(began).TotalMilliseconds);
+            draftQuality, liveQuality, [.. draft.Alarms.Take(listMax)], [.. gone.Take(listMax)], cut, (long)time.GetElapsedTime(began).TotalMilliseconds, request.Notes);
     }
 
-    /// <summary>Passes on what is larger than what was passed on before.</summary>
-    private sealed class RisingShare(Action<double> progress)
+    /// <summary>Puts the shares of several runs together and passes on what is larger than what was passed on before.</summary>
+    private sealed class RisingShare(int runs, Action<double> progress)
     {
         /// <summary>A step smaller than this nobody sees.</summary>
         private const double StepMin = 0.005;
 
         private readonly Lock _lock = new();
+        private readonly double[] _shares = new double[runs];
         private double _told;
 
-        public void Report(double share)
+        public void Report(int run, double share)
         {
             lock (_lock)
             {
-                if (share < _told + StepMin)
+                _shares[run] = Math.Max(_shares[run], Math.Min(share, 1));
+                var whole = _shares.Average();
+                if (whole < _told + StepMin)
                     return;
-                _told = share;
-                progress(Math.Min(share, 1));
+                _told = whole;
+                progress(whole);
             }
         }
     }

@@ -9,6 +9,7 @@ namespace Garam.Platform.Rules.BackTest;
 /// <param name="Gone">What only the live version raises, in order of time.</param>
 /// <param name="Cut">Alarms that are counted in the totals and left out of the lists; 0 when the lists are whole.</param>
 /// <param name="TookMs">How long it took.</param>
+/// <param name="Notes">What should be known of the draft.</param>
 internal sealed record BackTestReport(
     string Ruleset, int DraftVersion, int? LiveVersion, long FromUs, long ToUs, int Devices, long Readings, IReadOnlyList<BackTestRuleTotal> Rules,
-    BackTestQuality Draft, BackTestQuality? Live, IReadOnlyList<BackTestAlarm> Raised, IReadOnlyList<BackTestAlarm> Gone, long Cut, long TookMs);
+    BackTestQuality Draft, BackTestQuality? Live, IReadOnlyList<BackTestAlarm> Raised, IReadOnlyList<BackTestAlarm> Gone, long Cut, long TookMs, IReadOnlyList<string> Notes);

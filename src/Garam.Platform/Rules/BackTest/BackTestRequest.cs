@@ -8,4 +8,8 @@ namespace Garam.Platform.Rules.BackTest;
 /// <param name="ToUs">End, exclusive.</param>
 /// <param name="Devices">Only these devices; empty takes all of the product.</param>
 public sealed record BackTestRequest(
-    RulesetDefinition Draft, int DraftVersion, ActiveRuleset? Live, long FromUs, long ToUs, IReadOnlySet<string> Devices);
+    RulesetDefinition Draft, int DraftVersion, ActiveRuleset? Live, long FromUs, long ToUs, IReadOnlySet<string> Devices)
+{
+    /// <summary>What should be known of the draft: rules that wait for a model and so raise nothing.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}

@@ -21,6 +21,7 @@ internal static class BackTestView
         raised = report.Raised.Select(Of),
         gone = report.Gone.Select(Of),
         cut = report.Cut,
+        notes = report.Notes,
     };
 
     private static object Of(BackTestQuality q) => new

@@ -54,6 +54,9 @@ public sealed class RulesetStore(Database database)
             new { id, before, limit }).Select(r => r.ToVersion())];
     }
 
+    /// <summary>The newest version without its text; null when there is none.</summary>
+    public RulesetVersion? NewestInfo(string id) => Versions(id, int.MaxValue, 1) is [var newest, ..] ? newest : null;
+
     /// <summary>History, newest first.</summary>
     public IReadOnlyList<RulesetChange> Changes(string id, int limit = ChangesMax)
     {

@@ -93,6 +93,8 @@ internal static class RulesBackTestCommand
 
     private static void Write(JsonElement report)
     {
+        foreach (var note in RulesCommand.Texts(report, "notes"))
+            Console.Error.WriteLine("note: " + note);
         Console.WriteLine(
             $"{RulesCommand.Text(report, "ruleset")} from {RulesCommand.Text(report, "from")} to {RulesCommand.Text(report, "to")}: "
             + $"{RulesCommand.Text(report, "readings")} readings of {RulesCommand.Text(report, "devices")} devices in {RulesCommand.Text(report, "tookMs")} ms");
