@@ -28,12 +28,12 @@ public sealed class Rules_Tests : IDisposable
     public void A_right_line_is_taken(string line) => Parse(line).Errors.ShouldBeEmpty();
 
     [Theory]
-    [InlineData("rules activate heat", "version")]
+    [InlineData("rules activate heat", "'activate'")]
     [InlineData("rules activate heat newest", "newest")]
     [InlineData("rules trial heat --version 2", "--version N --share 0.1")]
     [InlineData("rules trial heat --share 0.5", "--version N --share 0.1")]
     [InlineData("rules trial heat --version 2 --share 0.5 --end", "--end")]
-    [InlineData("rules backtest", "id-or-file")]
+    [InlineData("rules backtest", "'backtest'")]
     public void A_wrong_line_says_what_would_be_right(string line, string said) =>
         string.Join('\n', Parse(line).Errors.Select(e => e.Message)).ShouldContain(said);
 

@@ -28,6 +28,7 @@ internal static class RulesBackTestCommand
             if (RulesetArgument.Read(named) is not { } ruleset)
                 return ExitCode.Input;
             text = ruleset.Text;
+            await RulesCommand.CheckAsync(client, named, text, cancellation);
         }
 
         var body = new Dictionary<string, object?>

@@ -41,8 +41,10 @@ internal static class RulesChangingCommands
 
     private static async Task<int> PutAsync(ParseResult result, NodeClient client, CancellationToken cancellation)
     {
-        if (RulesetArgument.Read(result.GetValue(FileArgument)!) is not { } ruleset)
+        var file = result.GetValue(FileArgument)!;
+        if (RulesetArgument.Read(file) is not { } ruleset)
             return ExitCode.Input;
+        await RulesCommand.CheckAsync(client, file, ruleset.Text, cancellation);
         var activate = result.GetValue(Live);
         var query = $"?activate={(activate ? "true" : "false")}{Parameter("reason", result.GetValue(RulesCommand.Reason))}{Parameter("author", result.GetValue(Author))}";
         using var answer = await client.SendYamlAsync(HttpMethod.Put, RulesCommand.Path(ruleset.Id, query), ruleset.Text, cancellation);

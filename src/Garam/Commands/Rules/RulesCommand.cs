@@ -22,6 +22,13 @@ internal static class RulesCommand
     /// <summary>Address of a ruleset; <paramref name="id"/> is escaped.</summary>
     public static string Path(string id, string rest = "") => $"/api/v1/rulesets/{Uri.EscapeDataString(id)}{rest}";
 
+    /// <summary>Has the node check a text, so that its problems bear the file's name.</summary>
+    /// <exception cref="NodeAnswerException">There are problems.</exception>
+    public static async Task CheckAsync(NodeClient client, string file, string text, CancellationToken cancellation)
+    {
+        using var _ = await client.SendYamlAsync(HttpMethod.Post, "/api/v1/rulesets/check?file=" + Uri.EscapeDataString(file), text, cancellation);
+    }
+
     public static string Text(JsonElement element, string name) => element.TryGetProperty(name, out var value) ? Plain(value) : "";
 
     /// <summary>Strings of a list; empty when it is not there.</summary>
