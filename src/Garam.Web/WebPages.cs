@@ -8,7 +8,6 @@ using Garam.Web.Live;
 using Garam.Web.Shell;
 using Garam.Web.Visits;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Routing;
@@ -19,17 +18,13 @@ namespace Garam.Web;
 /// <summary>The pages people see, put into the host beside the node's own endpoints.</summary>
 public static class WebPages
 {
-    private const string KeysFolder = "keys";
-
-    /// <param name="dataFolder">The node's data folder: the keys that sign forms and cookies are kept there, so that a restart signs nobody out.</param>
-    public static void AddGaramWeb(this IServiceCollection services, string dataFolder)
+    /// <summary>After the node's own services: sign-in, anti-forgery and the keys of both are there.</summary>
+    public static void AddGaramWeb(this IServiceCollection services)
     {
         services.AddRazorComponents();
         // Korean stands in the pages as itself; what HTML gives a meaning is still escaped.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddHttpContextAccessor();
-        services.AddAntiforgery(forms => forms.Cookie.Name = "garam-forms");
-        services.AddDataProtection().SetApplicationName("garam").PersistKeysToFileSystem(Keys(dataFolder));
         services.AddResponseCompression(compression =>
         {
             // Pages hold no secret that an attacker could guess by their size: the token in forms is masked anew in each answer.
@@ -43,15 +38,6 @@ public static class WebPages
         services.AddSingleton<Readings>();
         services.AddSingleton<CardDeck>();
         services.AddSingleton<FleetPulse>();
-    }
-
-    /// <summary>Who can read the keys can forge a sign-in: the folder is its owner's alone.</summary>
-    private static DirectoryInfo Keys(string dataFolder)
-    {
-        var path = Path.Combine(dataFolder, KeysFolder);
-        return OperatingSystem.IsWindows()
-            ? Directory.CreateDirectory(path)
-            : Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     /// <summary>What stands before the endpoints. After the host's exception handler, so that a page's error is a page.</summary>

@@ -1,3 +1,4 @@
+using Garam.Platform.Rest;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -10,9 +11,9 @@ internal static class AssetEndpoint
 {
     public static void MapAssets(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet(AssetCatalog.Path + "{file}", Get).ExcludeFromDescription();
+        routes.MapGet(AssetCatalog.Path + "{file}", Get).OpenToAll().ExcludeFromDescription();
         // Browsers ask for it whatever the page says.
-        routes.MapGet("/favicon.ico", () => Results.Redirect(AssetCatalog.Url("icon.svg"))).ExcludeFromDescription();
+        routes.MapGet("/favicon.ico", () => Results.Redirect(AssetCatalog.Url("icon.svg"))).OpenToAll().ExcludeFromDescription();
     }
 
     private static IResult Get(string file, HttpContext http)

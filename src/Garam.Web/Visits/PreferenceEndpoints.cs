@@ -1,3 +1,4 @@
+using Garam.Platform.Rest;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -13,10 +14,10 @@ internal static class PreferenceEndpoints
     public static void MapPreferences(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/preferences/language", (HttpContext http, [FromForm] string value, [FromForm] string? back) =>
-            VisitLanguage.Exists(value) ? Keep(http, VisitLanguage.Cookie, value, back) : Results.BadRequest()).ExcludeFromDescription();
+            VisitLanguage.Exists(value) ? Keep(http, VisitLanguage.Cookie, value, back) : Results.BadRequest()).OpenToAll().ExcludeFromDescription();
         routes.MapPost("/preferences/theme", (HttpContext http, [FromForm] string? value, [FromForm] string? back) =>
             value is null or "" or VisitTheme.Light or VisitTheme.Dark ? Keep(http, VisitTheme.Cookie, value ?? "", back) : Results.BadRequest())
-            .ExcludeFromDescription();
+            .OpenToAll().ExcludeFromDescription();
     }
 
     private static IResult Keep(HttpContext http, string cookie, string value, string? back)

@@ -45,7 +45,7 @@ internal sealed class NodeHost : IAsyncDisposable
         Logs.Configure(builder.Logging);
         var node = GaramNode.Open(options, packs, InstalledPacks.Code, TimeProvider.System, LoggerFactory.Create(Logs.Configure));
         builder.Services.AddGaramNode(node);
-        builder.Services.AddGaramWeb(node.Folder.Path);
+        builder.Services.AddGaramWeb();
         builder.Services.AddFirePack();
         builder.Services.AddRequestDecompression();
         builder.Services.AddOpenApi("v1");
