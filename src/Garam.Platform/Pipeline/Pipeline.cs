@@ -44,7 +44,7 @@ public sealed class Pipeline : IAsyncDisposable
     private readonly PipelineOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly Lane[] _lanes;
+    private readonly LaneSet _lanes;
     private readonly Channel<BlockLease> _free;
     private readonly LogReader _reader;
     private readonly CancellationTokenSource _stopping = new();
@@ -75,7 +75,7 @@ public sealed class Pipeline : IAsyncDisposable
         _logger = logger;
         _dispatched = _committed = ledger.StartPosition;
         _reader = log.OpenReader(new LogPosition(Math.Max(ledger.StartPosition, log.First.Value)));
-        _lanes = [.. Enumerable.Range(0, lanes).Select(i => new Lane(i, newFlow(), ledger.Lane(i), progress, deadLetters, counters, alarms, time, logger))];
+        _lanes = new LaneSet([.. Enumerable.Range(0, lanes).Select(i => new Lane(i, newFlow(), ledger.Lane(i), progress, deadLetters, counters, alarms, time, logger))]);
         var leases = (lanes * 2) + 2;
         _free = Channel.CreateBounded<BlockLease>(leases);
         for (var i = 0; i < leases; i++)
@@ -112,34 +112,15 @@ public sealed class Pipeline : IAsyncDisposable
     }
 
     /// <summary>Runs something on the lane of a device, between two of its messages, and waits for it.</summary>
-    internal async Task<T> OnLaneAsync<T>(uint deviceHash, Func<Lane, Task<T>> act, CancellationToken cancellation)
-    {
-        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var chosen = LaneOf(deviceHash);
-        await chosen.GiveAsync(new LaneWork(null, async lane =>
-        {
-            try
-            {
-                done.SetResult(await act(lane));
-            }
-            catch (Exception e)
-            {
-                // The asker gets it; the lane goes on.
-                done.SetException(e);
-            }
-        }), cancellation);
-        // A lane that has stopped answers nothing; its own failure is the answer then.
-        if (await Task.WhenAny(done.Task, chosen.Completion).WaitAsync(cancellation) != done.Task && !done.Task.IsCompleted)
-            await chosen.Completion;
-        return await done.Task;
-    }
+    internal Task<T> OnLaneAsync<T>(uint deviceHash, Func<Lane, Task<T>> act, CancellationToken cancellation) =>
+        _lanes.RunOnAsync(_lanes.Of(deviceHash), act, cancellation);
 
     /// <summary>Runs something on every lane, between two messages, and waits until all have done it.</summary>
     internal async Task OnEveryLaneAsync(Action<Lane> act, CancellationToken cancellation)
     {
-        for (var lane = 0u; lane < _lanes.Length; lane++)
+        foreach (var lane in _lanes.All)
         {
-            await OnLaneAsync(lane, chosen =>
+            await _lanes.RunOnAsync(lane, chosen =>
             {
                 act(chosen);
                 return Task.FromResult(true);
@@ -150,7 +131,7 @@ public sealed class Pipeline : IAsyncDisposable
     /// <summary>Processes everything that is durable, commits it and stops. No source may append any more.</summary>
     public async Task DrainAsync(CancellationToken cancellation)
     {
-        await Task.WhenAny([Progress.ReachAsync(Progress.Received), _dispatching, .. _lanes.Select(lane => lane.Completion)]).WaitAsync(cancellation);
+        await Task.WhenAny([Progress.ReachAsync(Progress.Received), _dispatching, .. _lanes.All.Select(lane => lane.Completion)]).WaitAsync(cancellation);
         await StopAsync();
         if (Failure is not null)
             return;
@@ -161,16 +142,12 @@ public sealed class Pipeline : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        foreach (var lane in _lanes)
-            lane.Complete();
-        await Task.WhenAll(_lanes.Select(l => l.Completion)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _lanes.EndAsync();
         await _completing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _checkpointTimer.DisposeAsync();
         _reader.Dispose();
         _stopping.Dispose();
     }
-
-    private Lane LaneOf(uint deviceHash) => _lanes[deviceHash % (uint)_lanes.Length];
 
     private async Task StopAsync()
     {
@@ -206,7 +183,7 @@ public sealed class Pipeline : IAsyncDisposable
     private async ValueTask<BlockLease> TakeLeaseAsync()
     {
         var lease = await _free.Reader.ReadAsync(_stopping.Token);
-        foreach (var lane in _lanes)
+        foreach (var lane in _lanes.All)
         {
             if (lane.Completion.IsFaulted)
                 await lane.Completion;
@@ -237,16 +214,16 @@ public sealed class Pipeline : IAsyncDisposable
             await CountLostAsync(_dispatched, lost);
         lease.Clear();
         for (var i = 0; i < block.Count; i++)
-            lease.Assign((int)(RawRecord.DeviceHashOf(block[i]) % (uint)_lanes.Length), i);
+            lease.Assign(_lanes.IndexOf(RawRecord.DeviceHashOf(block[i])), i);
         var holders = 0;
-        for (var lane = 0; lane < _lanes.Length; lane++)
+        for (var lane = 0; lane < _lanes.All.Length; lane++)
             holders += lease.RecordsOf(lane).IsEmpty ? 0 : 1;
         _dispatched = block.End.Value;
         lease.Hold(holders);
-        for (var lane = 0; lane < _lanes.Length; lane++)
+        for (var lane = 0; lane < _lanes.All.Length; lane++)
         {
             if (!lease.RecordsOf(lane).IsEmpty)
-                await _lanes[lane].GiveAsync(new LaneWork(lease, null), _stopping.Token);
+                await _lanes.All[lane].GiveAsync(new LaneWork(lease, null), _stopping.Token);
         }
     }
 
@@ -276,7 +253,7 @@ public sealed class Pipeline : IAsyncDisposable
             CommitFailure = null;
             return true;
         }
-        catch (Exception e) when (e is not OperationCanceledException && !Array.Exists(_lanes, lane => lane.Completion.IsFaulted))
+        catch (Exception e) when (e is not OperationCanceledException && !_lanes.HasStopped)
         {
             // The disk is full or the database is stuck: nothing is lost, nothing more is processed until it is mended.
             if (CommitFailure is null)
@@ -294,7 +271,7 @@ public sealed class Pipeline : IAsyncDisposable
         await former;
         if (_dispatched == _committed && !_dirty)
             return;
-        var resume = await PauseLanesAsync(cancellation);
+        var resume = await _lanes.PauseAsync(cancellation);
         CommitSnapshot snapshot;
         var position = _dispatched;
         var turn = 0L;
@@ -331,37 +308,6 @@ public sealed class Pipeline : IAsyncDisposable
 
         Volatile.Write(ref _committed, position);
         _turn.End(turn);
-    }
-
-    /// <summary>Brings every lane to a stand between two records, with all handed-out records done.</summary>
-    private async Task<TaskCompletionSource> PauseLanesAsync(CancellationToken cancellation)
-    {
-        var resume = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        try
-        {
-            var standing = new List<Task>(_lanes.Length);
-            foreach (var lane in _lanes)
-            {
-                var stands = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                await lane.GiveAsync(new LaneWork(null, async stopped =>
-                {
-                    await stopped.ReportAsync();
-                    stands.SetResult();
-                    await resume.Task;
-                }), cancellation);
-                standing.Add(Task.WhenAny(stands.Task, lane.Completion).Unwrap());
-            }
-
-            // A lane that stopped has not done its records: then this throws, and no checkpoint passes them.
-            await Task.WhenAll(standing);
-            return resume;
-        }
-        catch
-        {
-            // The lanes that already stand must not wait for a checkpoint that never comes.
-            resume.SetResult();
-            throw;
-        }
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
