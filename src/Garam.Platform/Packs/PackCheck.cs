@@ -8,10 +8,9 @@ namespace Garam.Platform.Packs;
 /// first, then the known ones.
 /// </summary>
 /// <param name="known">Packs in whose products rulesets may be found besides.</param>
-/// <param name="code">The packs' code: derived metrics, texts and models that rules may name.</param>
-public sealed class PackCheck(PackSet known, PackCode code)
+/// <param name="rulesets">Knows what rules may name besides the metrics of specs.</param>
+public sealed class PackCheck(PackSet known, RulesetCheck rulesets)
 {
-    private readonly string[] _composers = [.. code.Composers.Select(c => c.Name)];
     private readonly List<SpecProblem> _problems = [];
     private readonly List<SpecProblem> _notes = [];
 
@@ -74,15 +73,7 @@ public sealed class PackCheck(PackSet known, PackCode code)
 
     private void Bind(RulesetDefinition definition, string file, PackSet own)
     {
-        if (!own.TryGetProduct(definition.ProductId, out var product) && !known.TryGetProduct(definition.ProductId, out product))
-        {
-            var there = own.Products.Concat(known.Products).Select(p => p.Id).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-            var remedy = Spelling.Nearest(definition.ProductId, there) is { } near ? $"Did you mean `{near}`?" : "Write the id that a product's spec has as `product_type`.";
-            _problems.Add(new SpecProblem(file, 1, 1, $"there is no product `{definition.ProductId}`", remedy));
-            return;
-        }
-
-        var bound = RulesetCompiler.Compile(definition, MetricSchema.Of(product, code.Derivations), code.Models, _composers, file);
+        var bound = rulesets.Check(definition, file, own.TryGetProduct(definition.ProductId, out _) ? own : known);
         _problems.AddRange(bound.Problems);
         _notes.AddRange(bound.Notes);
     }

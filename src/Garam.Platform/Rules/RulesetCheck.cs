@@ -28,10 +28,9 @@ public sealed class RulesetCheck(PackCode code)
     {
         if (!packs.TryGetProduct(definition.ProductId, out var product))
         {
-            return new CheckedRuleset(
-                definition,
-                [new SpecProblem(file, 1, 1, $"there is no product `{definition.ProductId}`", "Name a product of the packs in force, or bring its spec back: GET /api/v1/products lists them.")],
-                []);
+            var near = Spelling.Nearest(definition.ProductId, packs.Products.Select(p => p.Id).Order(StringComparer.Ordinal));
+            var remedy = near is null ? "Name a product of the packs in force, or bring its spec back: GET /api/v1/products lists them." : $"Did you mean `{near}`?";
+            return new CheckedRuleset(definition, [new SpecProblem(file, 1, 1, $"there is no product `{definition.ProductId}`", remedy)], []);
         }
 
         var compiled = RulesetCompiler.Compile(definition, MetricSchema.Of(product, code.Derivations), code.Models, _composers, file);

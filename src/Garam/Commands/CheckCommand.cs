@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Garam.Hosting;
 using Garam.Platform.Packs;
+using Garam.Platform.Rules;
 
 namespace Garam.Commands;
 
@@ -23,7 +24,7 @@ internal static class CheckCommand
     /// <summary>Checks packs, folders and files; returns the exit code.</summary>
     public static int Run(IReadOnlyList<string> paths)
     {
-        var check = new PackCheck(PackSnapshot.Read(PackFolder.Find(PackRoot.Find(""), [], out _)), InstalledPacks.Code);
+        var check = new PackCheck(PackSnapshot.Read(PackFolder.Find(PackRoot.Find(""), [], out _)), new RulesetCheck(InstalledPacks.Code));
         var files = 0;
         foreach (var path in paths)
         {

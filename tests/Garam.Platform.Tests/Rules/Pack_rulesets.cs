@@ -1,3 +1,5 @@
+using Garam.Platform.Rules;
+
 namespace Garam.Platform.Tests.Rules;
 
 /// <summary>The rulesets of packs, read and read again.</summary>
@@ -91,7 +93,7 @@ public sealed class Pack_rulesets : IDisposable
         var waiting = _packs.WriteRuleset("a", "waiting", Rules("waiting", "p", "risk > 1").Replace("threshold", "predictive, model: m"));
         var known = _packs.Open().Current;
 
-        var pack = new PackCheck(known, PackCode.None);
+        var pack = new PackCheck(known, new RulesetCheck(PackCode.None));
         pack.Check(_folder.File("packs/a"));
 
         pack.Problems.Select(p => p.ToString()).Order().ShouldBe([
@@ -108,7 +110,7 @@ public sealed class Pack_rulesets : IDisposable
 
         static List<string> Problems(PackSet known, string path)
         {
-            var check = new PackCheck(known, PackCode.None);
+            var check = new PackCheck(known, new RulesetCheck(PackCode.None));
             check.Check(path).ShouldBe(1);
             return [.. check.Problems.Select(p => p.ToString())];
         }
@@ -118,13 +120,13 @@ public sealed class Pack_rulesets : IDisposable
     public void Check_looks_at_the_rulesets_of_a_pack_and_at_a_file_alone()
     {
         var file = _packs.WriteRuleset("a", "heat", "ruleset: heat\nproduct: p\nrules: [{}]\n");
-        var check = new PackCheck(PackSet.Empty, PackCode.None);
+        var check = new PackCheck(PackSet.Empty, new RulesetCheck(PackCode.None));
 
         check.Check(_folder.File("packs/a")).ShouldBe(1);
         check.Problems.ShouldContain(p => p.File == file && p.Line == 3 && p.Message == "`type` is missing");
 
         var draft = _folder.Write("draft.yaml", "# tomorrow\nruleset: heat\nproduct: p\n");
-        var alone = new PackCheck(PackSet.Empty, PackCode.None);
+        var alone = new PackCheck(PackSet.Empty, new RulesetCheck(PackCode.None));
         alone.Check(draft).ShouldBe(1);
         alone.Problems.Single().Message.ShouldBe("`rules` is missing");
     }
