@@ -43,6 +43,7 @@ public static class NodeEndpoints
         services.AddSingleton(node.AlarmStore);
         services.AddSingleton(node.Broker);
         services.AddSingleton(node.Stream);
+        services.AddSingleton<RawReadings>();
         services.AddSingleton(new HttpSources(node.Gate));
         services.AddSingleton(new PrometheusText(new HashSet<string> { GaramMeter.Name, "System.Runtime" }));
     }

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Garam.Web.Assets;
+using Garam.Web.Devices;
 using Garam.Web.Fleet;
 using Garam.Web.Home;
 using Garam.Web.Live;
@@ -57,5 +58,6 @@ public static class WebPages
         routes.MapPreferences();
         routes.MapLive();
         routes.MapHome();
+        routes.MapDevicePages();
     }
 }

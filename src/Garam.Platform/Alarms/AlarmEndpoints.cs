@@ -1,11 +1,9 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
-using Garam.Log;
 using Garam.Platform.Devices;
 using Garam.Platform.Identity;
 using Garam.Platform.Identity.Audit;
-using Garam.Platform.Packs;
 using Garam.Platform.Rest;
 using Garam.Platform.Telemetry;
 using Microsoft.AspNetCore.Builder;
@@ -75,7 +73,7 @@ public static class AlarmEndpoints
         });
     }
 
-    private static IResult Get(long id, AlarmStore store, DurableLog log, DeviceRegistry registry, PackCatalog packs, Caller caller)
+    private static IResult Get(long id, AlarmStore store, RawReadings readings, DeviceRegistry registry, Caller caller)
     {
         if (store.Find(id) is not { } alarm || !caller.Scope.SeesCustomer(alarm.CustomerId))
             return Unknown(id);
@@ -86,7 +84,7 @@ public static class AlarmEndpoints
             if (alarm.RaisedPosition >= 0)
             {
                 json.WritePropertyName("raw");
-                JsonSerializer.Serialize(json, RawEndpoint.At(alarm.RaisedPosition, alarm.DeviceId, log, registry, packs));
+                JsonSerializer.Serialize(json, RawEndpoint.View(readings.At(alarm.RaisedPosition, registry.TryGet(alarm.DeviceId, out var entry) ? entry.Current : null)));
             }
 
             json.WriteEndObject();

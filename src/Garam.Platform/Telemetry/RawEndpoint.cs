@@ -1,13 +1,6 @@
-using System.Text.Json;
-using Garam.Decoding;
-using Garam.Log;
 using Garam.Platform.Devices;
 using Garam.Platform.Identity;
-using Garam.Platform.Ingress;
-using Garam.Platform.Packs;
-using Garam.Platform.Pipeline;
 using Garam.Platform.Rest;
-using Garam.TimeSeries;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -21,78 +14,37 @@ namespace Garam.Platform.Telemetry;
 public static class RawEndpoint
 {
     private const int LimitDefault = 100;
-    private const int LimitMax = 1_000;
 
     public static void MapRaw(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/v1/devices/{id}/raw", Get).Require(Role.Viewer, Reach.Customer).WithTags("telemetry").WithSummary("The stored bytes behind a device's readings.");
 
     private static IResult Get(
-        string id, DeviceRegistry registry, PackCatalog packs, TimeSeriesStore store, DurableLog log, TimeProvider time, Caller caller,
+        string id, DeviceRegistry registry, RawReadings readings, TimeProvider time, Caller caller,
         string? from = null, string? to = null, int limit = LimitDefault)
     {
         if (!TimeRange.TryRead(from, to, time.GetUtcNow(), out var range, out var problem))
             return Problem.Invalid(problem);
-        if (Problem.OfLimit(limit, LimitMax) is { } refusal)
+        if (Problem.OfLimit(limit, RawReadings.LimitMax) is { } refusal)
             return refusal;
         if (!caller.Scope.TryGet(registry, id, out var entry))
             return Problem.NotFound($"There is no device '{id}'.");
-        var positions = store.FindGroup(id) is { } group ? Positions(store, group, range) : [];
-        var block = new LogBlock(64 * 1024);
-        var items = positions.Take(limit).Select(position => Item(position, log, block, entry.Current, packs.Current)).ToList();
-        return Results.Ok(new { device_id = id, items, more = positions.Count > limit });
+        var (messages, more) = readings.Find(entry.Current, range.FromUs, range.ToUs, limit);
+        return Results.Ok(new { device_id = id, items = messages.Select(View), more });
     }
 
-    /// <summary>The record of the log at a position: as an answer's item is, <c>gone</c> when retention has removed it.</summary>
-    internal static object At(long position, string deviceId, DurableLog log, DeviceRegistry registry, PackCatalog packs) =>
-        Item(position, log, new LogBlock(64 * 1024), registry.TryGet(deviceId, out var entry) ? entry.Current : null, packs.Current);
-
-    /// <summary>Log positions of the readings in the time, ascending. A position may stand up to a millisecond behind its reading.</summary>
-    private static SortedSet<long> Positions(TimeSeriesStore store, SeriesGroup group, TimeRange range)
+    /// <summary>A message as the API shows it: <c>gone</c> when retention has removed it.</summary>
+    internal static object View(RawReading message)
     {
-        var values = new List<NewestValue>();
-        group.CopyNewest(values);
-        var positions = new SortedSet<long>();
-        foreach (var series in values.Where(v => LaneDevice.IsInternal(v.Name)))
-        {
-            using var result = store.Query(group, new SeriesQuery(series.Name, range.FromUs, range.ToUs, QueryStep.Raw) { Reduction = Reduction.None });
-            foreach (var position in result.Values)
-            {
-                positions.Add((long)position);
-                if (positions.Count > LimitMax)
-                    positions.Remove(positions.Max);
-            }
-        }
-
-        return positions;
-    }
-
-    private static object Item(long position, DurableLog log, LogBlock block, Device? device, PackSet packs)
-    {
-        if (position < log.First.Value || !log.TryRead(new LogPosition(position), block) || !RawRecord.TryRead(block[0], out var raw))
-            return new { position, gone = true };
+        if (message.Payload is null)
+            return new { position = message.Position, gone = true };
         return new
         {
-            position,
-            channel = RawRecord.Text(raw.Channel),
-            received = TimeParameter.Format(raw.ReceivedUs),
-            bytes = raw.Payload.Length,
-            hex = "0x" + Convert.ToHexStringLower(raw.Payload),
-            decoded = Decode(raw, device, packs),
+            position = message.Position,
+            channel = message.Channel,
+            received = TimeParameter.Format(message.ReceivedUs),
+            bytes = message.Payload.Length,
+            hex = "0x" + Convert.ToHexStringLower(message.Payload),
+            decoded = message.Decoded,
         };
-    }
-
-    private static List<JsonElement> Decode(in RawRecord raw, Device? device, PackSet packs)
-    {
-        var productId = raw.Product.IsEmpty ? device?.ProductId : RawRecord.Text(raw.Product);
-        if (productId is null || !packs.TryGetProduct(productId, out var product))
-            return [];
-        var output = new DecodeOutput();
-        product.Decoder.Decode(
-            raw.Payload,
-            new DecodeContext { ReceivedAtUs = raw.ReceivedUs, Model = device?.Model, Port = raw.Port < 0 ? null : raw.Port, CsvHeader = raw.CsvHeader }, output);
-        var readings = new List<JsonElement>();
-        foreach (var reading in output.Readings)
-            readings.Add(DecodedJson.Of(output, reading, product.Decoder.Metrics));
-        return readings;
     }
 }

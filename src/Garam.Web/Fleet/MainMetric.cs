@@ -23,7 +23,7 @@ internal static class MainMetric
     }
 
     /// <summary>Lower is better; of equals the first seen stays.</summary>
-    private static int Rank(Reading reading)
+    public static int Rank(Reading reading)
     {
         var name = reading.Metric.ToLowerInvariant();
         if (Upkeep.Contains(name))

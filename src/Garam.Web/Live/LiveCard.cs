@@ -21,7 +21,7 @@ internal sealed class LiveCard(string deviceId, AccessScope scope, FleetView fle
     {
         if (fleet.Find(scope, deviceId) is not { } device)
             return;
-        var values = Hash(device);
+        var values = readings.Fingerprint(device);
         if (_former is null || _former.Condition != device.Condition || !ReferenceEquals(_former.Device, device.Device))
         {
             // The page may be older than the stream: the first look sends the card whole.
@@ -41,18 +41,5 @@ internal sealed class LiveCard(string deviceId, AccessScope scope, FleetView fle
 
         _former = device;
         _formerValues = values;
-    }
-
-    private int Hash(FleetDevice device)
-    {
-        var hash = default(HashCode);
-        hash.Add(device.LastSeenUs);
-        foreach (var reading in readings.Newest(device.Id, device.Product))
-        {
-            hash.Add(reading.TimeUs);
-            hash.Add(reading.Value);
-        }
-
-        return hash.ToHashCode();
     }
 }

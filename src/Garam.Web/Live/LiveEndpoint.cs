@@ -1,6 +1,7 @@
 using Garam.Platform.Identity;
 using Garam.Platform.Ingress;
 using Garam.Platform.Rest;
+using Garam.Web.Devices;
 using Garam.Web.Fleet;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -30,6 +31,8 @@ internal static class LiveEndpoint
         var query = http.Request.Query;
         var parts = new List<ILivePart> { new LiveLine(caller.Scope, pulse, withStrip: query.ContainsKey("fleet")) };
         parts.AddRange(query["card"].OfType<string>().Take(CardsMax).Select(id => new LiveCard(id, caller.Scope, fleet, readings, deck, time)));
+        if (query["device"].ToString() is { Length: > 0 } device)
+            parts.Add(new LiveDevice(device, [.. query["metric"].OfType<string>().Take(DeviceQuery.MetricsMax)], caller.Scope, fleet, readings));
 
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, gate.Closing, caller.Ended);
         http.Response.ContentType = "text/event-stream";

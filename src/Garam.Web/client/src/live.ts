@@ -34,10 +34,6 @@ function open(): void {
     alive();
     replace((event as MessageEvent<string>).data);
   });
-  stream.addEventListener("reading", (event) => {
-    alive();
-    document.dispatchEvent(new CustomEvent("garam:reading", { detail: JSON.parse((event as MessageEvent<string>).data) }));
-  });
   stream.addEventListener("error", () => {
     // The browser's own retry keeps the old address and waits as long as it likes.
     if (source !== stream) return;
@@ -88,6 +84,8 @@ function replace(html: string): void {
   template.innerHTML = html;
   for (const next of [...template.content.children]) {
     const present = document.getElementById(next.id);
-    if (present) Idiomorph.morph(present, next, { morphStyle: "outerHTML", ignoreActiveValue: true });
+    if (!present) continue;
+    Idiomorph.morph(present, next, { morphStyle: "outerHTML", ignoreActiveValue: true });
+    if (present.dataset.readings !== undefined) document.dispatchEvent(new CustomEvent("garam:reading"));
   }
 }

@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Text;
+using Garam.Web.Figures;
+using Garam.Web.Visits;
+using Microsoft.AspNetCore.Http;
+
+namespace Garam.Web.Devices;
+
+/// <summary>What of a device is looked at; all of it stands in the address, so that it can be shared.</summary>
+/// <param name="Range">One of <see cref="Ranges"/>; empty for a range of one's own.</param>
+/// <param name="FromUs">Begin of a range of one's own, Unix microseconds.</param>
+/// <param name="ToUs">Its end.</param>
+/// <param name="Metrics">Metrics of the chart; empty leaves the choice to the page.</param>
+public sealed record DeviceQuery(string DeviceId, string Range, long FromUs, long ToUs, IReadOnlyList<string> Metrics)
+{
+    /// <summary>Lines that can still be told apart.</summary>
+    public const int MetricsMax = 6;
+
+    public static readonly IReadOnlyList<string> Ranges = ["1h", "24h", "7d", "30d"];
+
+    private const int NameMax = 256;
+
+    public bool IsOwnRange => Range.Length == 0;
+
+    /// <summary>Length of the range.</summary>
+    public long SpanUs => IsOwnRange ? ToUs - FromUs : Hours(Range) * 3_600_000_000L;
+
+    internal static DeviceQuery Of(string deviceId, IQueryCollection query, Visit visit)
+    {
+        var metrics = query["metric"].OfType<string>().Where(m => m.Length is > 0 and <= NameMax).Distinct(StringComparer.Ordinal).Take(MetricsMax).ToList();
+        if (TryTime(query["from"], visit, out var from) && TryTime(query["to"], visit, out var to) && from < to)
+            return new DeviceQuery(deviceId, "", from, to, metrics);
+        var range = query["range"].ToString();
+        return new DeviceQuery(deviceId, Ranges.Contains(range) ? range : "24h", 0, 0, metrics);
+    }
+
+    public DeviceQuery With(string range) => this with { Range = range, FromUs = 0, ToUs = 0 };
+
+    public string Address()
+    {
+        var address = new StringBuilder(Fleet.DeviceAddress.Of(DeviceId));
+        var separator = '?';
+        if (IsOwnRange)
+        {
+            Add("from", Moment.Iso(FromUs));
+            Add("to", Moment.Iso(ToUs));
+        }
+        else
+        {
+            Add("range", Range);
+        }
+
+        foreach (var metric in Metrics)
+            Add("metric", metric);
+        return address.ToString();
+
+        void Add(string name, string value)
+        {
+            address.Append(separator).Append(name).Append('=').Append(Uri.EscapeDataString(value));
+            separator = '&';
+        }
+    }
+
+    private static int Hours(string range) => range switch { "1h" => 1, "7d" => 7 * 24, "30d" => 30 * 24, _ => 24 };
+
+    /// <summary>A time with an offset, or what a date field gives: the reader's own clock.</summary>
+    private static bool TryTime(string? text, Visit visit, out long us)
+    {
+        us = 0;
+        if (text is null || !DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time))
+            return false;
+        if (time.Kind == DateTimeKind.Unspecified)
+            time = visit.Zone.IsInvalidTime(time) ? TimeZoneInfo.ConvertTimeToUtc(time.AddHours(1), visit.Zone) : TimeZoneInfo.ConvertTimeToUtc(time, visit.Zone);
+        us = (time.ToUniversalTime() - DateTime.UnixEpoch).Ticks / 10;
+        return true;
+    }
+}

@@ -1,0 +1,81 @@
+using System.Text.Json;
+
+namespace Garam.Browser;
+
+public sealed class Odd_devices(Dashboard dashboard) : IClassFixture<Dashboard>
+{
+    private const string Markup = "<img src=x onerror=alert(1)>";
+
+    private readonly Dashboard _dashboard = dashboard;
+
+    [Fact]
+    public async Task Markup_in_names_and_tags_is_text()
+    {
+        await _dashboard.Api.SendAsync("a<b>&amp;'", """{"temperature":1}""", "json");
+        await PutAsync("marked", new { productId = "json", title = Markup, tags = new Dictionary<string, string> { ["note"] = $"</script>{Markup}", ["site"] = Markup } });
+        await _dashboard.Api.SendAsync("marked", $$"""{"temperature":1,"mode":"{{Markup}}"}""");
+        await _dashboard.Api.ShouldReadAsync("marked", "temperature", "1");
+
+        await using var visitor = await _dashboard.VisitAsync("/?q=" + Uri.EscapeDataString(Markup));
+        await visitor.Page.GetByRole(AriaRole.Link, new() { Name = Markup, Exact = true }).ClickAsync();
+        await visitor["#chart[data-drawn]"].WaitForAsync();
+        (await visitor["img, script:not([src])"].CountAsync()).ShouldBe(0);
+        (await visitor["h1"].InnerTextAsync()).ShouldBe(Markup);
+        await visitor.GoAsync("/devices/" + Uri.EscapeDataString("a<b>&amp;'"));
+        (await visitor["h1"].InnerTextAsync()).ShouldBe("a<b>&amp;'");
+        visitor.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_device_with_200_metrics_one_without_any_and_one_never_heard_of_have_pages()
+    {
+        var metrics = string.Join(',', Enumerable.Range(0, 200).Select(i => $"\"m{i:000}\":{i}"));
+        await _dashboard.Api.SendAsync("many", $"{{{metrics}}}", "json");
+        await _dashboard.Api.SendAsync("words", """{"mode":"heating"}""", "json");
+        await PutAsync("silent", new { productId = "json" });
+        await _dashboard.Api.ShouldReadAsync("many", "m199", "199");
+
+        await using var visitor = await _dashboard.VisitAsync();
+        (await visitor["#card-silent"].InnerTextAsync()).ShouldContain("Waiting");
+        await Until.TrueAsync(async () => await visitor.GoAsync("/") is not null && (await visitor["#card-words"].InnerTextAsync()).Contains("heating", StringComparison.Ordinal), "the word");
+        foreach (var id in new[] { "many", "words", "silent" })
+        {
+            (await visitor.GoAsync($"/devices/{id}"))!.Status.ShouldBe(200);
+            (await visitor["h1"].InnerTextAsync()).ShouldBe(id);
+        }
+
+        await visitor.GoAsync("/devices/many");
+        (await visitor["#now-values dt"].CountAsync()).ShouldBe(200);
+        visitor.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_gap_stays_a_gap_in_the_chart()
+    {
+        var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        var times = Enumerable.Range(0, 50).Select(i => now - 3_000_000 + (i * 10_000)).Concat(Enumerable.Range(0, 50).Select(i => now - 600_000 + (i * 10_000)));
+        await _dashboard.Api.SendAsync("gap", $$"""{"ts":{{now - 600_000}},"temperature":20}""", "json");
+        await _dashboard.Api.SendLinesAsync([.. times.Select(t => $$"""{"deviceId":"gap","payload":{"ts":{{t}},"temperature":20} }""")]);
+        await _dashboard.Api.SettledLedgerAsync();
+
+        await using var visitor = await _dashboard.VisitAsync("/devices/gap?range=1h");
+        await visitor["#chart[data-drawn] canvas"].WaitForAsync();
+        (await visitor.Page.EvaluateAsync<JsonElement>("document.querySelector('#chart').dataset.holes")).GetString().ShouldBe("1");
+    }
+
+    [Fact]
+    public async Task What_does_not_exist_is_a_page_that_says_so()
+    {
+        await using var visitor = await _dashboard.VisitAsync("/devices/nobody");
+        (await visitor.TextAsync()).ShouldContain("There is nothing here");
+        (await visitor.GoAsync("/devices/nobody"))!.Status.ShouldBe(404);
+        using var answer = await _dashboard.Api.Http.GetAsync("/api/v1/devices/nobody");
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+    }
+
+    private async Task PutAsync(string id, object body)
+    {
+        using var answer = await _dashboard.Api.PutAsync($"/api/v1/devices/{Uri.EscapeDataString(id)}", JsonSerializer.Serialize(body));
+        answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
+    }
+}

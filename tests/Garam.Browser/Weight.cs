@@ -1,0 +1,40 @@
+using System.Text.Json;
+
+namespace Garam.Browser;
+
+public sealed class Weight(Dashboard dashboard) : IClassFixture<Dashboard>
+{
+    private const int BytesMax = 150 * 1024;
+
+    private const string Measure = """
+        () => {
+          const [page] = performance.getEntriesByType("navigation");
+          const parts = performance.getEntriesByType("resource").filter((r) => r.initiatorType !== "other");
+          const paint = performance.getEntriesByName("first-contentful-paint")[0];
+          return { bytes: page.transferSize + parts.reduce((sum, r) => sum + r.transferSize, 0), paint: paint?.startTime ?? null };
+        }
+        """;
+
+    private readonly Dashboard _dashboard = dashboard;
+
+    [Fact]
+    public async Task A_first_visit_to_200_devices_is_light()
+    {
+        var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        foreach (var i in Enumerable.Range(0, 200))
+        {
+            await _dashboard.Api.SendAsync($"light-{i:000}", """{"temperature":20}""", "json");
+            await _dashboard.Api.SendLinesAsync([.. Enumerable.Range(0, 60).Select(m =>
+                $$"""{"deviceId":"light-{{i:000}}","payload":{"ts":{{now - (m * 60_000)}},"temperature":{{20 + (((i * 7) + (m * 13)) % 50 / 10.0)}} } }""")]);
+        }
+
+        await _dashboard.Api.SettledLedgerAsync();
+        await using var visitor = await _dashboard.VisitAsync("/?shown=200");
+        await visitor.LiveAsync();
+        (await visitor[".card"].CountAsync()).ShouldBe(200);
+        var measured = await visitor.Page.EvaluateAsync<JsonElement>(Measure);
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"Home with 200 cards, first visit: {measured.GetProperty("bytes").GetInt64() / 1024} KB, first contentful paint {measured.GetProperty("paint")} ms");
+        measured.GetProperty("bytes").GetInt64().ShouldBeLessThan(BytesMax);
+    }
+}
