@@ -5,8 +5,11 @@ using Garam.Web.Assets;
 using Garam.Web.Devices;
 using Garam.Web.Fleet;
 using Garam.Web.Home;
+using Garam.Web.Letters;
 using Garam.Web.Live;
+using Garam.Web.Plumbing;
 using Garam.Web.Shell;
+using Garam.Web.SignIn;
 using Garam.Web.Visits;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -19,7 +22,7 @@ namespace Garam.Web;
 /// <summary>The pages people see, put into the host beside the node's own endpoints.</summary>
 public static class WebPages
 {
-    /// <summary>After the node's own services: sign-in, anti-forgery and the keys of both are there.</summary>
+    /// <summary>After the node's own services, which bring sessions and the keys that sign forms.</summary>
     public static void AddGaramWeb(this IServiceCollection services)
     {
         services.AddRazorComponents();
@@ -39,6 +42,7 @@ public static class WebPages
         services.AddSingleton<Readings>();
         services.AddSingleton<CardDeck>();
         services.AddSingleton<FleetPulse>();
+        services.AddSingleton<PlumbingView>();
     }
 
     /// <summary>What stands before the endpoints. After the host's exception handler, so that a page's error is a page.</summary>
@@ -59,5 +63,8 @@ public static class WebPages
         routes.MapLive();
         routes.MapHome();
         routes.MapDevicePages();
+        routes.MapLetterPages();
+        routes.MapPipelinePage();
+        routes.MapSignInPages();
     }
 }

@@ -3,6 +3,7 @@ using Garam.Platform.Ingress;
 using Garam.Platform.Rest;
 using Garam.Web.Devices;
 using Garam.Web.Fleet;
+using Garam.Web.Plumbing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -23,7 +24,7 @@ internal static class LiveEndpoint
         routes.MapGet("/live", RunAsync).Require(Role.Viewer, Reach.Customer).ExcludeFromDescription();
 
     private static async Task<IResult> RunAsync(
-        HttpContext http, Caller caller, FleetView fleet, Readings readings, CardDeck deck, FleetPulse pulse, LogGate gate, TimeProvider time)
+        HttpContext http, Caller caller, FleetView fleet, Readings readings, CardDeck deck, FleetPulse pulse, PlumbingView plumbing, LogGate gate, TimeProvider time)
     {
         using var slot = Connections.TryEnter();
         if (slot is null)
@@ -33,15 +34,17 @@ internal static class LiveEndpoint
         parts.AddRange(query["card"].OfType<string>().Take(CardsMax).Select(id => new LiveCard(id, caller.Scope, fleet, readings, deck, time)));
         if (query["device"].ToString() is { Length: > 0 } device)
             parts.Add(new LiveDevice(device, [.. query["metric"].OfType<string>().Take(DeviceQuery.MetricsMax)], caller.Scope, fleet, readings));
+        if (query.ContainsKey("pipeline") && caller.Scope.IsEverything)
+            parts.Add(new LivePlumbing(plumbing));
 
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, gate.Closing, caller.Ended);
+        using var end = caller.OpenStream(time, http.RequestAborted, gate.Closing);
         http.Response.ContentType = "text/event-stream";
         http.Response.Headers.CacheControl = "no-store";
         // A proxy that gathers would make a live page a late one.
         http.Response.Headers["X-Accel-Buffering"] = "no";
         try
         {
-            await new LiveConnection(parts, http.RequestServices, http.RequestServices.GetRequiredService<ILoggerFactory>(), time).RunAsync(http.Response, ending.Token);
+            await new LiveConnection(parts, http.RequestServices, http.RequestServices.GetRequiredService<ILoggerFactory>(), time).RunAsync(http.Response, end.Token);
         }
         catch (OperationCanceledException)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Garam.Platform.Identity;
+using Garam.Platform.Identity.Users;
 using Microsoft.AspNetCore.Http;
 
 namespace Garam.Web.Visits;
@@ -9,18 +10,19 @@ internal sealed class Visit
 {
     private readonly TimeProvider _time;
 
-    public Visit(IHttpContextAccessor accessor, TimeProvider time)
+    public Visit(IHttpContextAccessor accessor, UserDirectory users, TimeProvider time)
     {
         _time = time;
         var request = accessor.HttpContext!.Request;
-        Language = VisitLanguage.Of(request);
+        Caller = accessor.HttpContext.Features.Get<Caller>();
+        User = Caller?.Principal.UserName is { } name && users.TryGet(name, out var entry) ? entry.User : null;
+        Language = VisitLanguage.Of(request, User?.Language);
         Culture = VisitLanguage.Culture(Language);
         Zone = VisitZone.Of(request);
         HasZone = VisitZone.IsKnown(request);
         Theme = VisitTheme.Of(request);
         Path = request.Path.Value ?? "/";
         Address = request.Path + request.QueryString;
-        Caller = accessor.HttpContext.Features.Get<Caller>();
     }
 
     /// <summary><c>en</c> or <c>ko</c>.</summary>
@@ -43,6 +45,9 @@ internal sealed class Visit
 
     /// <summary>Null on the pages that anybody sees: sign-in, errors.</summary>
     public Caller? Caller { get; }
+
+    /// <summary>The user who has signed in; null on this machine without sign-in, and for tokens.</summary>
+    public User? User { get; }
 
     /// <summary>Which devices the reader sees.</summary>
     /// <exception cref="InvalidOperationException">The page is open to all, and must show none.</exception>

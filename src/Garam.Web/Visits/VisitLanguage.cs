@@ -4,7 +4,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Garam.Web.Visits;
 
-/// <summary>The reader's language: what they chose, else what their browser prefers, else English.</summary>
+/// <summary>The reader's language: what they chose here, else in their account, else what their browser prefers, else English.</summary>
 internal static class VisitLanguage
 {
     public const string English = "en";
@@ -18,10 +18,13 @@ internal static class VisitLanguage
 
     public static CultureInfo Culture(string language) => language == Korean ? KoreanCulture : EnglishCulture;
 
-    public static string Of(HttpRequest request)
+    /// <param name="ofUser">What the user's account says; null when it says nothing.</param>
+    public static string Of(HttpRequest request, string? ofUser)
     {
         if (request.Cookies.TryGetValue(Cookie, out var chosen) && Exists(chosen))
             return chosen;
+        if (Exists(ofUser))
+            return ofUser!;
         var preferred = request.GetTypedHeaders().AcceptLanguage
             .OrderByDescending(l => l.Quality ?? 1, Comparer<double>.Default)
             .Select(l => Primary(l)).FirstOrDefault(Exists);
