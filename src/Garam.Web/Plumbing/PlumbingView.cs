@@ -60,6 +60,6 @@ internal sealed class PlumbingView(GaramNode node, FleetPulse pulse, PrometheusT
                 refused += node.Gate.Counters[protocol, result];
         }
 
-        return (protocol.ToString(), accepted, refused);
+        return (protocol == Protocol.WebSocket ? nameof(Protocol.WebSocket) : protocol.ToString().ToUpperInvariant(), accepted, refused);
     }
 }
