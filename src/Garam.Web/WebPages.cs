@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Garam.Web.Alarms;
 using Garam.Web.Assets;
 using Garam.Web.Devices;
 using Garam.Web.Fleet;
@@ -38,6 +39,8 @@ public static class WebPages
         });
         services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Fastest);
         services.AddScoped<Visit>();
+        services.AddSingleton<OpenAlarms>();
+        services.AddSingleton<RuleLimits>();
         services.AddSingleton<FleetView>();
         services.AddSingleton<Readings>();
         services.AddSingleton<CardDeck>();
@@ -63,6 +66,7 @@ public static class WebPages
         routes.MapLive();
         routes.MapHome();
         routes.MapDevicePages();
+        routes.MapAlarmPages();
         routes.MapLetterPages();
         routes.MapPipelinePage();
         routes.MapSignInPages();

@@ -16,7 +16,7 @@ public sealed class Ways_of_reading(Dashboard dashboard) : IClassFixture<Dashboa
         return all;
     }
 
-    private static readonly string[] Paths = ["/", "/?q=nothing-like-this", "/devices/reader-01", "/dead-letters", "/pipeline", "/no-such-page"];
+    private static readonly string[] Paths = ["/", "/?q=nothing-like-this", "/devices/reader-01", "/alarms", "/dead-letters", "/pipeline", "/no-such-page"];
 
     [Theory]
     [MemberData(nameof(Pages_and_schemes))]

@@ -14,6 +14,7 @@ public sealed partial class DeviceChart
     private IReadOnlyList<ChartMetric> _metrics = [];
     private IReadOnlyList<Reading> _choices = [];
     private ChartRequest _request = null!;
+    private string? _productId;
     private long _fromUs;
     private long _toUs;
 
@@ -30,8 +31,15 @@ public sealed partial class DeviceChart
     [Parameter]
     public IReadOnlyList<ChartMark> Alarms { get; set; } = [];
 
+    [Inject]
+    internal RuleLimits Limits { get; set; } = null!;
+
+    [Inject]
+    internal FleetView Fleet { get; set; } = null!;
+
     protected override void OnParametersSet()
     {
+        _productId = Fleet.Find(Visit.Scope, Query.DeviceId)?.Device.ProductId;
         _toUs = Query.IsOwnRange ? Query.ToUs : Visit.NowUs;
         _fromUs = _toUs - Query.SpanUs;
         _metrics = [.. Shown.Select(name => Readings.First(r => r.Metric == name)).Select(Line)];
@@ -42,7 +50,9 @@ public sealed partial class DeviceChart
     }
 
     private ChartMetric Line(Reading reading) =>
-        new(reading.Metric, MetricName.Of(reading.Metric, Visit), UnitSign.Of(reading.Unit), reading.Min, reading.Max);
+        new(
+            reading.Metric, MetricName.Of(reading.Metric, Visit), UnitSign.Of(reading.Unit),
+            Limits.Of(_productId, reading.Metric).Low ?? reading.Min, Limits.Of(_productId, reading.Metric).High ?? reading.Max);
 
     /// <summary>As a date field wants it, by the reader's clock.</summary>
     private string Local(long us) => Moment.Local(us, Visit).ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);

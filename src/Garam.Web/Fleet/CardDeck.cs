@@ -3,7 +3,7 @@ using Garam.TimeSeries;
 namespace Garam.Web.Fleet;
 
 /// <summary>Makes cards. Reads newest values from memory and an hour of minutes from the store: about 50 µs a card.</summary>
-internal sealed class CardDeck(FleetView fleet, Readings readings, TimeSeriesStore store, TimeProvider time)
+internal sealed class CardDeck(FleetView fleet, Readings readings, RuleLimits limits, TimeSeriesStore store, TimeProvider time)
 {
     private const int OthersMax = 2;
 
@@ -16,7 +16,7 @@ internal sealed class CardDeck(FleetView fleet, Readings readings, TimeSeriesSto
             device,
             fleet.SiteTitle(device.Site),
             main,
-            main is null ? null : GaugeScale.Of(main, hour, null),
+            main is null ? null : GaugeScale.Of(main, hour, limits.Of(device.Device.ProductId, main.Metric).High),
             hour,
             main is null ? readings.NewestTexts(device.Id).Select(t => (NewestText?)t).FirstOrDefault() : null,
             Others(newest, main));

@@ -1,3 +1,4 @@
+using Garam.Platform.Alarms;
 using Garam.Platform.Devices;
 using Garam.Platform.Packs;
 
@@ -19,6 +20,9 @@ public sealed record FleetDevice(DeviceEntry Entry, Product? Product, string Sit
     public string Pack => Product?.Pack ?? "";
 
     public long LastSeenUs => Entry.LastSeenUs;
+
+    /// <summary>Its worst open alarm; null when there is none.</summary>
+    public Alarm? Alarm { get; init; }
 
     /// <summary>Whether it has been heard lately, whatever its alarms say.</summary>
     public bool IsConnected { get; init; }

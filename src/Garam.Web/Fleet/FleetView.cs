@@ -1,3 +1,4 @@
+using Garam.Platform.Alarms;
 using Garam.Platform.Devices;
 using Garam.Platform.Identity;
 using Garam.Platform.Packs;
@@ -5,7 +6,7 @@ using Garam.Platform.Packs;
 namespace Garam.Web.Fleet;
 
 /// <summary>The devices and their conditions, as of now. Thread-safe; nothing is kept between calls.</summary>
-internal sealed class FleetView(DeviceRegistry registry, PackCatalog packs, TimeProvider time)
+internal sealed class FleetView(DeviceRegistry registry, PackCatalog packs, OpenAlarms alarms, TimeProvider time)
 {
     /// <summary>All devices that are seen, in no order.</summary>
     public IEnumerable<FleetDevice> All(AccessScope scope)
@@ -22,20 +23,29 @@ internal sealed class FleetView(DeviceRegistry registry, PackCatalog packs, Time
     /// <summary>A site's name for people.</summary>
     public string SiteTitle(string site) => registry.FindSite(site)?.Title is { Length: > 0 } title ? title : site;
 
-    private static FleetDevice Of(DeviceEntry entry, PackSet packs, long nowUs)
+    private FleetDevice Of(DeviceEntry entry, PackSet packs, long nowUs)
     {
         var device = entry.Current;
         Product? product = null;
         if (device.ProductId is { } id)
             packs.TryGetProduct(id, out product);
         var periodMs = device.ExpectedPeriodMs ?? (long?)product?.Spec.ExpectedPeriod?.TotalMilliseconds;
-        var condition = DeviceStatus.At(nowUs, entry.LastSeenUs, periodMs) switch
+        var alarm = alarms.WorstOf(device.Id.Value);
+        var freshness = DeviceStatus.At(nowUs, entry.LastSeenUs, periodMs) switch
         {
             DeviceStatus.Online => Condition.Normal,
             DeviceStatus.Stale => Condition.Stale,
             DeviceStatus.Offline => Condition.Offline,
             _ => Condition.Never,
         };
-        return new FleetDevice(entry, product, FleetDevice.SiteOf(device), condition) { IsConnected = condition == Condition.Normal };
+        // What needs a person stands before what is silent.
+        var condition = alarm?.Severity switch
+        {
+            Severity.Critical => Condition.Critical,
+            Severity.High => Condition.High,
+            Severity.Medium => Condition.Medium,
+            _ => freshness,
+        };
+        return new FleetDevice(entry, product, FleetDevice.SiteOf(device), condition) { Alarm = alarm, IsConnected = freshness == Condition.Normal };
     }
 }

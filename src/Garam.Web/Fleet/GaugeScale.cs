@@ -10,8 +10,9 @@ public sealed record GaugeScale(double Min, double Max, double? Limit)
         var (low, high) = Range(reading, hour);
         if (limit is { } edge)
         {
-            low = Math.Min(low, edge);
-            high = Math.Max(high, edge + (0.2 * Math.Max(Math.Abs(edge), 1)));
+            // Towards a limit a gauge counts from 0, unless the spec says where it begins.
+            low = Math.Min(low < 0 || reading.Min is not null ? low : 0, edge);
+            high = Math.Max(high, edge + (0.2 * Math.Abs(edge)));
         }
 
         return new GaugeScale(low, high, limit);
@@ -24,6 +25,8 @@ public sealed record GaugeScale(double Min, double Max, double? Limit)
     {
         if (reading is { Min: { } min, Max: { } max } && max > min)
             return (min, max);
+        if (reading.Unit is null && reading.Value is >= 0 and <= 1 && (reading.Metric.EndsWith("score", StringComparison.OrdinalIgnoreCase) || reading.Metric.EndsWith("probability", StringComparison.OrdinalIgnoreCase)))
+            return (0, 1);
         if (reading.Unit is "percent" or "%" && reading.Value is >= 0 and <= 100)
             return (0, 100);
         var (low, high) = (double.PositiveInfinity, double.NegativeInfinity);

@@ -22,7 +22,7 @@ internal sealed class LiveCard(string deviceId, AccessScope scope, FleetView fle
         if (fleet.Find(scope, deviceId) is not { } device)
             return;
         var values = readings.Fingerprint(device);
-        if (_former is null || _former.Condition != device.Condition || !ReferenceEquals(_former.Device, device.Device))
+        if (_former is null || _former.Condition != device.Condition || _former.Alarm?.Id != device.Alarm?.Id || !ReferenceEquals(_former.Device, device.Device))
         {
             // The page may be older than the stream: the first look sends the card whole.
             changed.Add(LivePart.Of<CardFace>((nameof(CardFace.Card), deck.Card(device))));

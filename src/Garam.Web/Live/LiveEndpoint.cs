@@ -1,6 +1,7 @@
 using Garam.Platform.Identity;
 using Garam.Platform.Ingress;
 using Garam.Platform.Rest;
+using Garam.Web.Alarms;
 using Garam.Web.Devices;
 using Garam.Web.Fleet;
 using Garam.Web.Plumbing;
@@ -24,7 +25,7 @@ internal static class LiveEndpoint
         routes.MapGet("/live", RunAsync).Require(Role.Viewer, Reach.Customer).ExcludeFromDescription();
 
     private static async Task<IResult> RunAsync(
-        HttpContext http, Caller caller, FleetView fleet, Readings readings, CardDeck deck, FleetPulse pulse, PlumbingView plumbing, LogGate gate, TimeProvider time)
+        HttpContext http, Caller caller, FleetView fleet, Readings readings, CardDeck deck, FleetPulse pulse, PlumbingView plumbing, OpenAlarms alarms, LogGate gate, TimeProvider time)
     {
         using var slot = Connections.TryEnter();
         if (slot is null)
@@ -34,6 +35,8 @@ internal static class LiveEndpoint
         parts.AddRange(query["card"].OfType<string>().Take(CardsMax).Select(id => new LiveCard(id, caller.Scope, fleet, readings, deck, time)));
         if (query["device"].ToString() is { Length: > 0 } device)
             parts.Add(new LiveDevice(device, [.. query["metric"].OfType<string>().Take(DeviceQuery.MetricsMax)], caller.Scope, fleet, readings));
+        if (query.ContainsKey("alarms"))
+            parts.Add(new LiveAlarmList(AlarmsQuery.Of(query), alarms, time));
         if (query.ContainsKey("pipeline") && caller.Scope.IsEverything)
             parts.Add(new LivePlumbing(plumbing));
 
