@@ -29,9 +29,7 @@ public sealed class Signing_in : IAsyncLifetime
             await _program.Api.SendAsync($"{customer}-meter", """{"power":1.5}""");
         }
 
-        using var user = await _program.Api.Http.PostAsync("/api/v1/users", new StringContent(
-            $$"""{"name":"anna","password":"{{Password}}","role":"viewer","customerId":"anna"}""", System.Text.Encoding.UTF8, "application/json"));
-        user.IsSuccessStatusCode.ShouldBeTrue(await user.Content.ReadAsStringAsync());
+        await PutAsync("/api/v1/users/anna", $$"""{"password":"{{Password}}","role":"viewer","customerId":"anna"}""");
         await _program.Api.ShouldReadAsync("ben-meter", "power", "1.5");
     }
 
