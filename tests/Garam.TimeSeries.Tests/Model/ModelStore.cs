@@ -29,8 +29,13 @@ internal sealed class ModelStore
     }
 
     /// <summary>Whether anything was there.</summary>
-    public bool Remove(string group, long time, IEnumerable<string> names) =>
-        names.Count(name => series.TryGetValue((group, name), out var points) && points.Remove(time)) > 0;
+    public bool Remove(string group, long time, IEnumerable<string> names)
+    {
+        var found = false;
+        foreach (var name in names)
+            found |= series.TryGetValue((group, name), out var points) && points.Remove(time);
+        return found;
+    }
 
     public (long Time, double Value, bool Suspect)[] Raw((string, string) key, long from, long to) =>
         [.. series[key].Where(p => p.Key >= from && p.Key < to).Select(p => (p.Key, p.Value.Value, p.Value.Suspect))];
