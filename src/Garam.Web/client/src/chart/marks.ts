@@ -17,7 +17,9 @@ export function marks(request: Request, ink: Ink, font: string): (chart: uPlot) 
       if (max !== null) limit(chart, unit, max, true, request.texts.limit, ink);
       if (min !== null) limit(chart, unit, min, false, request.texts.limit, ink);
     }
-    for (const alarm of request.alarms) {
+    // Oldest first; a name that would stand on the one before is left out, its shape and line stay.
+    let free = Number.NEGATIVE_INFINITY;
+    for (const alarm of [...request.alarms].sort((a, b) => a.atMs - b.atMs)) {
       const x = chart.valToPos(alarm.atMs / 1000, "x", true);
       if (x < bbox.left || x > bbox.left + bbox.width) continue;
       ctx.strokeStyle = ctx.fillStyle = ink.severity(alarm.severity);
@@ -25,8 +27,13 @@ export function marks(request: Request, ink: Ink, font: string): (chart: uPlot) 
       ctx.moveTo(x, bbox.top);
       ctx.lineTo(x, bbox.top + bbox.height);
       ctx.stroke();
-      ctx.textAlign = x > bbox.left + bbox.width * 0.8 ? "right" : "left";
-      ctx.fillText(`${alarm.shape} ${alarm.label}`, x, bbox.top - 6 * devicePixelRatio);
+      const named = `${alarm.shape} ${alarm.label}`;
+      const left = Math.min(x, bbox.left + bbox.width - ctx.measureText(named).width);
+      const text = left >= free ? named : alarm.shape;
+      ctx.textAlign = "left";
+      if (text !== named && x < free) continue;
+      ctx.fillText(text, text === named ? left : x, bbox.top - 6 * devicePixelRatio);
+      free = (text === named ? left : x) + ctx.measureText(`${text} `).width;
     }
     ctx.restore();
   };

@@ -1,0 +1,59 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace Garam.Web.Visits;
+
+public sealed partial class Wording_in_two_languages
+{
+    private static readonly string Room = FindRoom();
+
+    [Fact]
+    public void Every_text_is_there_in_both_languages_with_the_same_places()
+    {
+        var (english, korean) = (Read("Wording.resx"), Read("Wording.ko.resx"));
+        korean.Keys.Order().ShouldBe(english.Keys.Order());
+        english.Where(text => !Places(text.Value).SetEquals(Places(korean[text.Key]))).Select(text => text.Key).ShouldBeEmpty();
+        english.Concat(korean).Where(text => string.IsNullOrWhiteSpace(text.Value)).Select(text => text.Key).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Every_text_that_a_page_asks_for_is_there()
+    {
+        var known = Read("Wording.resx");
+        var asked =
+            from file in Directory.EnumerateFiles(Room, "*.*", SearchOption.AllDirectories)
+            where (file.EndsWith(".razor", StringComparison.Ordinal) || file.EndsWith(".cs", StringComparison.Ordinal)) && !file.Contains("node_modules", StringComparison.Ordinal)
+            from Match match in Asked().Matches(File.ReadAllText(file))
+            select match.Groups["key"].Value;
+        asked.Where(key => !known.ContainsKey(key)).Distinct().ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("condition.", new[] { "critical", "high", "medium", "offline", "stale", "normal", "never" })]
+    [InlineData("severity.", new[] { "critical", "high", "medium", "low" })]
+    [InlineData("alarm.state.", new[] { "raised", "acknowledged", "cleared", "resolved", "closed" })]
+    [InlineData("nav.", new[] { "home", "alarms", "letters", "pipeline" })]
+    public void Words_that_are_put_together_are_there(string stem, string[] ends)
+    {
+        var known = Read("Wording.resx");
+        ends.Where(end => !known.ContainsKey(stem + end)).ShouldBeEmpty();
+    }
+
+    private static Dictionary<string, string> Read(string file) =>
+        XDocument.Load(Path.Combine(Room, "Visits", file)).Descendants("data").ToDictionary(d => (string)d.Attribute("name")!, d => d.Element("value")!.Value);
+
+    private static HashSet<string> Places(string text) => [.. Place().Matches(text).Select(m => m.Value)];
+
+    private static string FindRoom([CallerFilePath] string here = "")
+    {
+        var home = Environment.GetEnvironmentVariable("GARAM_HOME") ?? Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
+        return Path.Combine(home, "src", "Garam.Web");
+    }
+
+    [GeneratedRegex("""[Vv]isit\["(?<key>[a-z0-9.\-]+[a-z0-9])"[\],]""")]
+    private static partial Regex Asked();
+
+    [GeneratedRegex(@"\{\d\}")]
+    private static partial Regex Place();
+}
