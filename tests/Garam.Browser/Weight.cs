@@ -36,5 +36,34 @@ public sealed class Weight(Dashboard dashboard) : IClassFixture<Dashboard>
         TestContext.Current.TestOutputHelper?.WriteLine(
             $"Home with 200 cards, first visit: {measured.GetProperty("bytes").GetInt64() / 1024} KB, first contentful paint {measured.GetProperty("paint")} ms");
         measured.GetProperty("bytes").GetInt64().ShouldBeLessThan(BytesMax);
+
+        await visitor.GoAsync("/");
+        await visitor.LiveAsync();
+        TestContext.Current.TestOutputHelper?.WriteLine($"The usual page of 60 of them, second visit: first contentful paint {(await visitor.Page.EvaluateAsync<JsonElement>(Measure)).GetProperty("paint")} ms");
+    }
+
+    [Fact]
+    public async Task A_week_of_minutes_is_drawn_from_no_more_than_3000_points()
+    {
+        var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        await _dashboard.Api.SendAsync("week", $$"""{"ts":{{now}},"temperature":20}""", "json");
+        foreach (var day in Enumerable.Range(0, 7))
+        {
+            await _dashboard.Api.SendLinesAsync([.. Enumerable.Range(day * 1440, 1440).Select(m =>
+                $$"""{"deviceId":"week","payload":{"ts":{{now - (m * 60_000L)}},"temperature":{{20 + (m % 97 / 10.0)}}} }""")]);
+        }
+
+        await _dashboard.Api.SettledLedgerAsync();
+        await using var visitor = await _dashboard.VisitAsync("/devices/week?range=7d");
+        await visitor["#chart[data-drawn]"].WaitForAsync();
+        var first = await visitor["#chart"].GetAttributeAsync("data-drawn");
+        await visitor.Page.ReloadAsync();
+        await visitor["#chart[data-drawn]"].WaitForAsync();
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"Seven days of minutes drawn after {first} ms on the first visit, {await visitor["#chart"].GetAttributeAsync("data-drawn")} ms on the second");
+        var points = await visitor.Page.EvaluateAsync<int>("""
+            async () => (await (await fetch("/api/v1/devices/week/telemetry?metrics=temperature&from=-7d&step=auto&maxPoints=3000")).json()).series[0].points.length
+            """);
+        points.ShouldBeInRange(1_000, 3_000);
     }
 }
