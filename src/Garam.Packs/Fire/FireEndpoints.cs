@@ -15,11 +15,13 @@ public static class FireEndpoints
         services.AddSingleton<SiteAnalysis>();
         services.AddSingleton<PredictionJournal>();
         services.AddSingleton<MessageRates>();
+        services.AddSingleton<FireAlerts>();
         services.AddHostedService<FireMonitor>();
     }
 
     public static void MapFirePack(this IEndpointRouteBuilder routes)
     {
+        routes.MapFireDashboard();
         routes.MapAnalysis();
     }
 }

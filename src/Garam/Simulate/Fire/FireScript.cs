@@ -1,8 +1,8 @@
 namespace Garam.Simulate.Fire;
 
 /// <summary>
-/// What happens to which detector when. Most profiles concern one detector in five, the first among them, in cycles of two minutes: the trouble
-/// rises for forty seconds, stays for fifty and goes. Pure.
+/// What happens to which detector when. Most profiles concern one detector in five, the first among them, in cycles of two minutes (slow overheating: ten,
+/// a lost link: eight): the trouble rises for forty seconds, stays for fifty and goes. Pure.
 /// </summary>
 internal static class FireScript
 {
@@ -10,6 +10,9 @@ internal static class FireScript
     public const int DetectorsPerSite = 5;
 
     private static readonly TimeSpan Cycle = TimeSpan.FromMinutes(2);
+    /// <summary>Long enough to be cool most of the time: heat is told from what the last hour was like.</summary>
+    private static readonly TimeSpan HeatCycle = TimeSpan.FromMinutes(10);
+
     private static readonly TimeSpan StoryCycle = TimeSpan.FromSeconds(150);
 
     /// <summary>Longer than the five minutes of silence that are an alarm.</summary>
@@ -26,10 +29,15 @@ internal static class FireScript
         if (profile == FireProfile.CommLoss)
             return Seconds(at, LossCycle, shift) is var loss && loss < 40 ? new FireTrouble(IsLinkLost: true) : new FireTrouble(IsSilent: loss < 400);
 
+        if (profile == FireProfile.Overheating)
+        {
+            var heat = Ramp(Seconds(at, HeatCycle, shift), 240, 360, 420, 460);
+            return new FireTrouble(Heat: heat, Smoke: 0.25 * heat);
+        }
+
         var much = Ramp(Seconds(at, Cycle, shift), 0, 40, 90, 105);
         return profile switch
         {
-            FireProfile.Overheating => new FireTrouble(Heat: much, Smoke: 0.25 * much),
             FireProfile.Arcing => new FireTrouble(Arcs: much),
             FireProfile.Leakage => new FireTrouble(Leakage: much),
             FireProfile.Gas => new FireTrouble(Smoke: much),
