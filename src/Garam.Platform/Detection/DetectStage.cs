@@ -39,6 +39,16 @@ internal sealed class DetectStage(DetectionSources sources, DeviceRegistry regis
         return detection;
     }
 
+    /// <summary>The same with its past taken up again from the store, which has changed; alarms that last go on lasting.</summary>
+    public DeviceDetection Refresh(DeviceDetection former, SeriesGroup group)
+    {
+        var detection = new DeviceDetection(former.Plan, former.Facts, store, group, sources.Lasting, former, keepsPast: false);
+        if (_unreported.Remove(former))
+            _unreported.Add(detection);
+        detection.WarmUp(store, group, Frame);
+        return detection;
+    }
+
     /// <summary>The rules judge the reading in the frame.</summary>
     public void Judge(DeviceDetection detection, in Occasion at)
     {

@@ -27,12 +27,16 @@ internal sealed class DeviceDetection
     private readonly int[] _timed;
     private long _newestUs = long.MinValue;
 
-    public DeviceDetection(DetectionPlan plan, DeviceFacts facts, TimeSeriesStore store, SeriesGroup group, Func<AlarmKey, LastingAlarm?> lasting, DeviceDetection? former)
+    /// <param name="former">Whose state it takes over; null for a device not met before.</param>
+    /// <param name="keepsPast">False when the stored past has changed: windows and derivations then begin anew, and only where rules stand is taken over.</param>
+    public DeviceDetection(
+        DetectionPlan plan, DeviceFacts facts, TimeSeriesStore store, SeriesGroup group, Func<AlarmKey, LastingAlarm?> lasting, DeviceDetection? former,
+        bool keepsPast = true)
     {
         Plan = plan;
         Facts = facts;
         _attributes = [.. Attributes(plan, facts)];
-        var sameSlots = former is not null && ReferenceEquals(former.Plan.Product, plan.Product) && !plan.Product.Decoder.IsOpen;
+        var sameSlots = keepsPast && former is not null && ReferenceEquals(former.Plan.Product, plan.Product) && !plan.Product.Decoder.IsOpen;
         Windows = plan.Tables.Windows.Requests.Count == 0 ? null : new WindowSet(plan.Tables.Windows, sameSlots ? former!.Windows : null);
         _derivations = [.. plan.Derivations.Select((d, i) => sameSlots && former!._derivations.Length > i ? former._derivations[i] : d.Derivation.NewState())];
         IsFresh = !sameSlots;

@@ -61,12 +61,19 @@ internal sealed class LaneDevice
     public int Positions { get; }
 
     /// <summary>What detection remembers of it; null when nothing looks at its product.</summary>
-    public DeviceDetection? Detection { get; }
+    public DeviceDetection? Detection { get; private set; }
 
     /// <summary>The same device under another product that a route names; null when there is none.</summary>
     public LaneDevice? Sibling { get; set; }
 
     public string? Model => _boundTo.Model;
+
+    /// <summary>Takes its past up again from the store, which has changed.</summary>
+    public void Refresh(DetectStage detect)
+    {
+        if (Detection is { } former)
+            Detection = detect.Refresh(former, Group);
+    }
 
     /// <summary>Whether everything this was bound to still holds.</summary>
     public bool IsCurrent(PackSet packs, RuleSetting setting) =>

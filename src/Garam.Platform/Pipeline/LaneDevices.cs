@@ -54,6 +54,14 @@ internal sealed class LaneDevices(DeviceRegistry registry, PackCatalog packs, Ti
         }
     }
 
+    /// <summary>The stored past of a device has changed: what detection remembers of it is taken up again.</summary>
+    public void Refresh(string id)
+    {
+        var device = _byId.GetValueOrDefault(new Utf8Name(Encoding.UTF8.GetBytes(id)));
+        for (; device is not null; device = device.Sibling)
+            device.Refresh(detect);
+    }
+
     /// <summary>Makes a device known to this lane before its first message, when a rule waits for it: it may stay silent for ever.</summary>
     public void Await(DeviceEntry entry)
     {

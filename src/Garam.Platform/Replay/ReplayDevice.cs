@@ -31,6 +31,9 @@ internal sealed class ReplayDevice
     /// <summary>Chooses the lane that owns the device's series.</summary>
     public uint LaneHash { get; }
 
+    /// <summary>Whether anything of it has been changed: what detection remembers of it is then no longer what is stored.</summary>
+    public bool HasChanged { get; set; }
+
     /// <summary>What has been decoded and not been put into the store yet.</summary>
     public DeviceDraft Draft { get; private set; }
 

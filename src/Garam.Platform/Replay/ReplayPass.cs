@@ -73,7 +73,11 @@ internal sealed class ReplayPass
 
         await RepairAllAsync(cancellation);
         if (!_request.IsDryRun)
+        {
+            await RefreshDetectionAsync(cancellation);
             await CommitAsync(cancellation);
+        }
+
         return _tally.Report(_request.IsDryRun, _logBeginsUs);
     }
 
@@ -168,9 +172,24 @@ internal sealed class ReplayPass
         if (group is null && !_request.IsDryRun && draft.Instants.Count > 0 && !_sources.Store.TryGroup(device.Id, out group))
             return false;
         var stored = new StoredStretch(_sources.Store, group, draft, _sources.Options);
+        var changes = _tally.Changes;
         new DraftRepair(_sources.Store, group, draft, stored, device, _tally, new ReplayBounds(_start, _end, _request.IsDryRun)).Run();
+        device.HasChanged |= _tally.Changes > changes;
         await _books.WriteAsync(lane, draft.Messages, stored.Own.Select(e => e.Position).ToHashSet(), letters);
         return true;
+    }
+
+    /// <summary>Windows and derivations of live readings go on from the repaired past.</summary>
+    private async Task RefreshDetectionAsync(CancellationToken cancellation)
+    {
+        foreach (var device in _devices.Values.OfType<ReplayDevice>().Where(d => d.HasChanged))
+        {
+            await _sources.Pipeline.OnLaneAsync(device.LaneHash, lane =>
+            {
+                lane.Flow.Devices.Refresh(device.Id);
+                return Task.FromResult(true);
+            }, cancellation);
+        }
     }
 
     private async Task CommitAsync(CancellationToken cancellation)

@@ -3,6 +3,7 @@ using Garam.Bench.Crash;
 using Garam.Bench.Ingest;
 using Garam.Bench.Load;
 using Garam.Bench.Query;
+using Garam.Bench.Rules;
 using Garam.Bench.Startup;
 using Garam.Bench.Storage;
 
@@ -16,6 +17,7 @@ public static class BenchCommand
     {
         IngestCommand.Create(),
         QueryBenchCommand.Create(),
+        RulesBenchCommand.Create(),
         StartCommand.Create(),
         StorageCommand.Create(),
         CrashCommand.Create(),

@@ -117,23 +117,5 @@ internal sealed class NodeClient : IDisposable
         return JsonDocument.Parse(text.Length == 0 ? "{}" : text);
     }
 
-    /// <summary>Posts and reads the answer line by line, each a JSON object, while it comes.</summary>
-    public async IAsyncEnumerable<JsonElement> LinesAsync(string path, object body, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path)
-        {
-            Content = new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json"),
-        };
-        using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
-        if (!response.IsSuccessStatusCode)
-            throw NodeAnswerException.From(response.StatusCode, await response.Content.ReadAsStringAsync(cancellation));
-        using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(cancellation), Encoding.UTF8);
-        while (await lines.ReadLineAsync(cancellation) is { } line)
-        {
-            using var json = JsonDocument.Parse(line);
-            yield return json.RootElement.Clone();
-        }
-    }
-
     public void Dispose() => _http.Dispose();
 }

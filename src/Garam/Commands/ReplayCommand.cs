@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Garam.Commands.Rules;
 using Spectre.Console;
 
 namespace Garam.Commands;
@@ -11,21 +12,32 @@ internal static class ReplayCommand
     private static readonly Option<string> From = new("--from") { Description = "Receive time of the first message: 2026-03-01T10:00:00Z, or -1h", Required = true };
     private static readonly Option<string?> To = new("--to") { Description = "Up to this receive time (default now)" };
     private static readonly Option<string?> Device = new("--device") { Description = "Only this device" };
+    private static readonly Option<FileInfo?> Rules = new("--rules") { Description = "Then also show what this ruleset would have raised over the range; nothing is raised" };
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Only show what would change" };
     private static readonly Option<bool> Json = new("--json") { Description = "The node's report as it is" };
 
     public static Command Create() => NodeClient.Command(
-        "replay", "Decodes a range of the raw log again with today's specs and repairs samples, rollups and derived metrics.", RunAsync, From, To, Device, DryRun, Json);
+        "replay", "Decodes a range of the raw log again with today's specs and repairs samples, rollups and derived metrics.", RunAsync, From, To, Device, Rules, DryRun, Json);
 
     private static async Task<int> RunAsync(ParseResult result, NodeClient client, CancellationToken cancellation)
     {
+        if (result.GetValue(Rules) is { } rules && (result.GetValue(DryRun) || !rules.Exists))
+        {
+            await Console.Error.WriteLineAsync(rules.Exists
+                ? "--rules judges the repaired readings, and --dry-run repairs none. Leave one of them out."
+                : $"--rules: there is no file {rules.FullName}.");
+            return ExitCode.Usage;
+        }
+
         var body = new { from = result.GetValue(From), to = result.GetValue(To), device = result.GetValue(Device), dryRun = result.GetValue(DryRun) };
         JsonElement? report = null;
         string? error = null;
         await WithProgressAsync(async show =>
         {
-            await foreach (var line in client.LinesAsync("/api/v1/replay", body, cancellation))
+            await foreach (var answer in client.PostForLinesAsync("/api/v1/replay", body, cancellation))
             {
+                var line = answer.RootElement.Clone();
+                answer.Dispose();
                 if (line.TryGetProperty("progress", out var share))
                     show(share.GetDouble(), line.GetProperty("messages").GetInt64());
                 else if (line.TryGetProperty("report", out var final))
@@ -44,8 +56,20 @@ internal static class ReplayCommand
             Console.WriteLine(report.Value.GetRawText());
         else
             Write(report.Value);
-        return ExitCode.Done;
+        return result.GetValue(Rules) is { } file ? await JudgeAsync(result, client, file, cancellation) : ExitCode.Done;
     }
+
+    /// <summary>What a ruleset would have raised over the readings as they are stored now.</summary>
+    private static Task<int> JudgeAsync(ParseResult result, NodeClient client, FileInfo file, CancellationToken cancellation) => RulesBackTestCommand.ShowAsync(
+        client,
+        new Dictionary<string, object?>
+        {
+            ["from"] = result.GetValue(From),
+            ["to"] = result.GetValue(To) ?? "now",
+            ["devices"] = result.GetValue(Device) is { } device ? new[] { device } : [],
+            ["text"] = File.ReadAllText(file.FullName),
+        },
+        result.GetValue(Json), cancellation);
 
     private static async Task WithProgressAsync(Func<Action<double, long>, Task> run)
     {

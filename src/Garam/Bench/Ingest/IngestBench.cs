@@ -37,7 +37,7 @@ internal sealed class IngestBench(IngestOptions options)
 
         for (var run = 1; run <= options.Runs; run++)
         {
-            runs.Add(await Said(run, RunGaramAsync(cancellation)));
+            runs.Add(await Said(run, RunGaramAsync("garam", null, cancellation)));
             if (options.WithMosquitto)
                 runs.Add(await Said(run, RunMosquittoAsync(cancellation)));
         }
@@ -56,15 +56,20 @@ internal sealed class IngestBench(IngestOptions options)
     private static double Median(IEnumerable<IngestRun> runs, string peer) =>
         Figure.Median(runs.Where(run => run.Peer == peer).Select(run => run.DeliveredPerSecond));
 
-    private async Task<IngestRun> RunGaramAsync(CancellationToken cancellation)
+    /// <summary>One run against a fresh node.</summary>
+    /// <param name="peer">What the run is called.</param>
+    /// <param name="prepare">What is done to the node before the load; null for nothing.</param>
+    internal async Task<IngestRun> RunGaramAsync(string peer, Func<GaramServer, Task>? prepare, CancellationToken cancellation)
     {
         using var folder = ScratchFolder.In(options.Folder);
         await using var server = await GaramServer.StartAsync(folder.Path, cancellation);
         await server.RegisterAsync(options.Connections, options.Product, cancellation);
+        if (prepare is not null)
+            await prepare(server);
 
         var load = await LoadChild.RunAsync(Closed(server.MqttPort, server.ProcessId), cancellation);
         var (ledger, drainedAt) = await server.DrainedAsync(load.Acknowledged, DrainLimit, cancellation);
-        var run = Measured("garam", load, drainedAt, server.ProcessId);
+        var run = Measured(peer, load, drainedAt, server.ProcessId);
         if (Paced(server.MqttPort, load) is { } pacedOptions)
         {
             var paced = await LoadChild.RunAsync(pacedOptions, cancellation);

@@ -40,6 +40,16 @@ internal sealed class GaramApi : IDisposable
                         $"Registering {device} was answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(token)}");
             });
 
+    /// <summary>Puts a ruleset in force.</summary>
+    /// <exception cref="BenchException">It is refused.</exception>
+    public async Task PutRulesetAsync(string id, string yaml, CancellationToken cancellation)
+    {
+        using var body = new StringContent(yaml, System.Text.Encoding.UTF8, "application/yaml");
+        using var answer = await _http.PutAsync($"api/v1/rulesets/{id}?activate=true&reason=benchmark", body, cancellation);
+        if (!answer.IsSuccessStatusCode)
+            throw new BenchException($"The ruleset {id} was answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(cancellation)}");
+    }
+
     /// <summary>Puts a product spec in force.</summary>
     /// <exception cref="BenchException">It is refused.</exception>
     public async Task PutProductAsync(string id, string yaml, CancellationToken cancellation)

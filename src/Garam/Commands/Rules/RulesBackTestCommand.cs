@@ -42,6 +42,12 @@ internal static class RulesBackTestCommand
             body["text"] = text;
         else
             (body["id"], body["version"]) = (named, result.GetValue(Version));
+        return await ShowAsync(client, body, result.GetValue(RulesCommand.Json), cancellation);
+    }
+
+    /// <summary>Runs a back-test and shows its report.</summary>
+    internal static async Task<int> ShowAsync(NodeClient client, Dictionary<string, object?> body, bool asJson, CancellationToken cancellation)
+    {
         using var report = await FollowAsync(client, body, cancellation);
         if (report.RootElement.TryGetProperty("error", out var error))
         {
@@ -49,7 +55,7 @@ internal static class RulesBackTestCommand
             return ExitCode.Input;
         }
 
-        if (result.GetValue(RulesCommand.Json))
+        if (asJson)
             Console.WriteLine(report.RootElement.GetRawText());
         else
             Write(report.RootElement);
