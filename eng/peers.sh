@@ -14,6 +14,8 @@ missing_peers() {
     command -v mosquitto >/dev/null 2>&1 || echo mosquitto
     command -v mosquitto_pub >/dev/null 2>&1 || echo mosquitto-clients
     "$GARAM_PYTHON" -c 'import paho.mqtt.client' >/dev/null 2>&1 || echo python3-paho-mqtt
+    "$GARAM_PYTHON" -c 'import aiosmtpd.smtp' >/dev/null 2>&1 || echo python3-aiosmtpd
+    command -v openssl >/dev/null 2>&1 || echo openssl
     command -v curl >/dev/null 2>&1 || echo curl
     command -v chromium >/dev/null 2>&1 || echo chromium
     # Without it a Korean page is a page of boxes.
@@ -40,9 +42,9 @@ install_peers() {
             fi
         fi
     elif command -v brew >/dev/null 2>&1; then
-        mend="brew install mosquitto && python3 -m pip install paho-mqtt"
+        mend="brew install mosquitto && python3 -m pip install paho-mqtt aiosmtpd"
     else
-        mend="install with this system's package manager: mosquitto and its clients, Python 3 with paho-mqtt, curl"
+        mend="install with this system's package manager: mosquitto and its clients, Python 3 with paho-mqtt and aiosmtpd, openssl, curl"
     fi
 
     missing=$(missing_peers | tr '\n' ' ' | sed 's/ $//')

@@ -96,9 +96,11 @@ public sealed class GaramNode : IAsyncDisposable
         // Whoever's rights have changed connects again, and is asked again.
         Credentials.Users.Changed += user => Broker.Disconnect(principal => (principal as Principal)?.UserName == user);
         TcpConnections = new ConnectionLimit(options.Tcp.ConnectionsMax);
+        Notifications = new NotificationDispatch(Outbox, options.Notifications, code.Forms, Registry, Broker, time, loggers.CreateLogger<NotificationDispatch>());
         Meter.Observe(Gate, Log, Pipeline, Broker.Counters, TcpConnections);
         Meter.Observe(Alarms, time);
-        _housekeeping = new Housekeeping(Log, Store, Pipeline, DeadLetters, AlarmStore, Credentials, options, time, loggers.CreateLogger<Housekeeping>());
+        Meter.Observe(Notifications);
+        _housekeeping = new Housekeeping(Log, Store, Pipeline, DeadLetters, AlarmStore, Outbox, Credentials, options, time, loggers.CreateLogger<Housekeeping>());
     }
 
     public GaramOptions Options { get; }
@@ -152,6 +154,8 @@ public sealed class GaramNode : IAsyncDisposable
 
     public NotificationOutbox Outbox { get; }
 
+    public NotificationDispatch Notifications { get; }
+
     public TelemetryStream Stream { get; } = new();
 
     public GaramMeter Meter { get; } = new();
@@ -169,6 +173,7 @@ public sealed class GaramNode : IAsyncDisposable
             var node = new GaramNode(options, folder, packs, code, time, loggers);
             node.Broker.Start();
             node._actions.Start();
+            node.Notifications.Start((step, cancellation) => node.Alarms.EscalatedAsync(step.AlarmId, step.Note, cancellation));
             node.Packs.Watch();
             return node;
         }
@@ -208,6 +213,7 @@ public sealed class GaramNode : IAsyncDisposable
     public async Task DrainAsync(CancellationToken cancellation)
     {
         Gate.Close();
+        await Notifications.DisposeAsync();
         await Broker.DisposeAsync();
         await Pipeline.DrainAsync(cancellation);
     }
@@ -220,6 +226,7 @@ public sealed class GaramNode : IAsyncDisposable
         Packs.Dispose();
         await Rulesets.DisposeAsync();
         await BackTests.DisposeAsync();
+        await Notifications.DisposeAsync();
         await Broker.DisposeAsync();
         await Pipeline.DisposeAsync();
         await _letters.DisposeAsync();

@@ -4,6 +4,7 @@ using Garam.Platform.DeadLetters;
 using Garam.Platform.Devices;
 using Garam.Platform.Identity;
 using Garam.Platform.Ingress;
+using Garam.Platform.Notifications;
 using Garam.Platform.Observability;
 using Garam.Platform.Packs;
 using Garam.Platform.Pipeline;
@@ -44,6 +45,9 @@ public static class NodeEndpoints
         services.AddSingleton(node.Broker);
         services.AddSingleton(node.Stream);
         services.AddSingleton<RawReadings>();
+        services.AddSingleton(node.Outbox);
+        services.AddSingleton(node.Notifications);
+        services.AddSingleton(node.Notifications.Stream);
         services.AddSingleton(new HttpSources(node.Gate));
         services.AddSingleton(new PrometheusText(new HashSet<string> { GaramMeter.Name, "System.Runtime" }));
     }
@@ -60,6 +64,7 @@ public static class NodeEndpoints
         routes.MapStream();
         routes.MapDeadLetters();
         routes.MapReplay();
+        routes.MapNotifications();
         routes.MapProducts();
         routes.MapRulesets();
         routes.MapLedger();

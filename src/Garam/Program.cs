@@ -17,6 +17,7 @@ var root = new RootCommand("Garam carries every reading from the sensor's wire t
     RulesCommand.Create(),
     UserCommand.Create(),
     TokenCommand.Create(),
+    NotifyCommand.Create(),
     DoctorCommand.Create(),
     Garam.Simulate.SimulateCommand.Create(),
     BenchCommand.Create(),

@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.WebSockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Garam.Mqtt.Client;
 using Garam.Mqtt.Packets;
 using Garam.Mqtt.Persistence;
 using Garam.Mqtt.Retained;
@@ -146,11 +147,17 @@ public sealed class MqttBroker : IAsyncDisposable
 
     /// <summary>Publishes from inside the process: to subscribers and, with <paramref name="retain"/>, to the retained store; not through the gate.</summary>
     /// <exception cref="ArgumentException">The topic is no valid topic name.</exception>
-    public void Publish(string topic, ReadOnlySpan<byte> payload, QualityOfService qos, bool retain)
+    public void Publish(string topic, ReadOnlySpan<byte> payload, QualityOfService qos, bool retain) => Publish(topic, payload, qos, retain, null);
+
+    /// <summary>The same with properties; those who speak MQTT 3.1.1 get the message without.</summary>
+    /// <exception cref="ArgumentException">The topic is no valid topic name.</exception>
+    public void Publish(string topic, ReadOnlySpan<byte> payload, QualityOfService qos, bool retain, MessageProperties? properties)
     {
         if (TopicName.Check(Encoding.UTF8.GetBytes(topic), 65_535, Options.TopicLevelsMax) != ReasonCode.Success)
             throw new ArgumentException($"'{topic}' is not a topic name.", nameof(topic));
-        Router.Route(topic, payload, default, qos, retain, null, null);
+        var block = new PacketBuffer();
+        properties?.Write(block);
+        Router.Route(topic, payload, block.Written, qos, retain, properties?.MessageExpirySeconds, null);
     }
 
     /// <summary>

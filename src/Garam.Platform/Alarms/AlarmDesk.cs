@@ -136,6 +136,16 @@ public sealed class AlarmDesk : IAsyncDisposable
             return null;
         }), cancellation);
 
+    /// <summary>Puts a step of an escalation, taken because nobody has acknowledged, into the alarm's history.</summary>
+    /// <param name="told">Who was told.</param>
+    /// <exception cref="DbException">The database takes nothing; nothing is in the history.</exception>
+    internal Task EscalatedAsync(long alarmId, string told, CancellationToken cancellation) => CallAsync(
+        new DeskCall(batch =>
+        {
+            DeskDuties.Escalated(batch, alarmId, told);
+            return null;
+        }), cancellation);
+
     public async ValueTask DisposeAsync()
     {
         await _timer.DisposeAsync();

@@ -107,6 +107,13 @@ internal static class DeskDuties
         ReviewQuiet(batch);
     }
 
+    /// <summary>Records that the next people were told because nobody has acknowledged; the alarm itself stays as it is.</summary>
+    public static void Escalated(AlarmBatch batch, long alarmId, string told)
+    {
+        if (batch.Load(alarmId) is { } stored)
+            batch.Tell(new AlarmEvent(AlarmChange.Escalated, stored.Alarm, batch.NowUs, null, told), isTold: false);
+    }
+
     /// <summary>Records what an automatic action did or why it failed.</summary>
     /// <param name="told">Null when it did not want the alarm: then there is nothing to record.</param>
     /// <param name="retryUs">When it is tried again; null when it is done or given up.</param>

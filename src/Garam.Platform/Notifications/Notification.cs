@@ -43,7 +43,7 @@ public sealed record Notification
 
     public NotificationState State { get; init; }
 
-    /// <summary>Key of the digest it goes out with; null while it goes alone.</summary>
+    /// <summary>Key of the message it goes out with, its own or that of a digest; null while that is open.</summary>
     public string? Message { get; init; }
 
     /// <summary>Failed tries so far.</summary>

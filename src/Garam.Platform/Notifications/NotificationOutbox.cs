@@ -37,6 +37,7 @@ public sealed class NotificationOutbox
     {
         Plan = NotificationPlan.Of(options);
         Store = new NotificationStore(database);
+        Database = database;
         _time = time;
         _logger = logger;
         (_lastEvent, _lastId) = Store.LastIds();
@@ -46,6 +47,8 @@ public sealed class NotificationOutbox
     internal NotificationPlan Plan { get; }
 
     internal NotificationStore Store { get; }
+
+    internal Database Database { get; }
 
     /// <summary>Tellings left out since the start because <see cref="WaitingMax"/> waited already.</summary>
     public long Overflowed => Volatile.Read(ref _overflowed);
@@ -74,6 +77,23 @@ public sealed class NotificationOutbox
 
     /// <summary>Rings whenever something was added; one for each loop, made once.</summary>
     internal Bell BellOf(string loop) => _bells.GetOrAdd(loop, _ => new Bell(_time));
+
+    /// <summary>A failed one waits again, as if it were new. False: it was not failed.</summary>
+    internal bool Retry(long id)
+    {
+        var now = NowUs();
+        if (Store.Find(id) is not { } notification || !Store.Retry(id, now, now + (Life.Ticks / 10)))
+            return false;
+        Settled(notification.Channel, -1);
+        return true;
+    }
+
+    /// <summary>Removes what was settled long ago; returns how many.</summary>
+    internal int Prune(DateTimeOffset before)
+    {
+        CountWaiting();
+        return Store.Prune(Rest.TimeParameter.ToUs(before));
+    }
 
     /// <summary>A channel's loop has settled some.</summary>
     internal void Settled(string channel, long count) => _waiting.AddOrUpdate(channel, 0, (_, waiting) => waiting - count);

@@ -66,6 +66,7 @@ internal sealed class NotificationPlan
             On = (route.On.Count == 0 ? ["raised"] : route.On).SelectMany(ChangesOf).ToHashSet(),
             Hours = HoursOf(route),
             Language = route.Language,
+            Zone = TimeZoneInfo.FindSystemTimeZoneById(route.TimeZone),
             Targets = Targets(route.Channels),
             Steps = [.. route.Escalate.Select(StepOf)],
         };

@@ -27,6 +27,9 @@ internal sealed record NotificationRoute
 
     public required string Language { get; init; }
 
+    /// <summary>In which times are written.</summary>
+    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
+
     public required IReadOnlyList<NotificationTarget> Targets { get; init; }
 
     /// <summary>In order of their time.</summary>

@@ -11,4 +11,7 @@ public enum NotificationState
 
     /// <summary>The channel will never take it, or did not within its life; a person may send it again.</summary>
     Failed,
+
+    /// <summary>A step of an escalation that was no longer needed when its turn came: somebody had acknowledged.</summary>
+    Cancelled,
 }

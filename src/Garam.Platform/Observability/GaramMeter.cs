@@ -5,6 +5,7 @@ using Garam.Platform.Alarms;
 using Garam.Platform.DeadLetters;
 using Garam.Platform.Detection;
 using Garam.Platform.Ingress;
+using Garam.Platform.Notifications;
 using Garam.Platform.Pipeline;
 using Garam.Platform.Rest;
 
@@ -73,6 +74,22 @@ public sealed class GaramMeter : IDisposable
             if (receivedUs > 0)
                 AlarmSeconds.Record(Math.Max(0, (TimeParameter.ToUs(time.GetUtcNow()) - receivedUs) / 1e6));
         };
+    }
+
+    /// <summary>Publishes the figures of the notifications.</summary>
+    internal void Observe(NotificationDispatch notifications)
+    {
+        _meter.CreateObservableCounter(
+            "garam_notifications_total",
+            () => notifications.Results().Select(r => new Measurement<long>(r.Count, new("channel", r.Channel), new KeyValuePair<string, object?>("result", r.Result))),
+            description: "Notifications by channel and result.");
+        _meter.CreateObservableCounter(
+            "garam_notification_messages_total", () => notifications.Levels().Select(l => OfChannel(l.Messages, l.Channel)),
+            description: "Messages sent by channel; a digest is one.");
+        _meter.CreateObservableGauge(
+            "garam_notifications_waiting", () => notifications.Levels().Select(l => OfChannel(l.Waiting, l.Channel)), description: "Notifications not sent yet.");
+
+        static Measurement<long> OfChannel(long count, string channel) => new(count, new KeyValuePair<string, object?>("channel", channel));
     }
 
     public void Dispose() => _meter.Dispose();

@@ -3,16 +3,20 @@ using Garam.Platform.Alarms;
 using Garam.Platform.Configuration;
 using Garam.Platform.DeadLetters;
 using Garam.Platform.Identity;
+using Garam.Platform.Notifications;
 using Garam.TimeSeries;
 using Microsoft.Extensions.Logging;
 
 namespace Garam.Platform.Observability;
 
-/// <summary>Applies the retention of log, telemetry, dead letters and the audit trail once an hour, and soon after start.</summary>
+/// <summary>Applies the retention of log, telemetry, dead letters, notifications and the audit trail once an hour, and soon after start.</summary>
 internal sealed class Housekeeping : IAsyncDisposable
 {
     private static readonly TimeSpan First = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Period = TimeSpan.FromHours(1);
+
+    /// <summary>How long settled notifications can be looked up.</summary>
+    private static readonly TimeSpan NotificationsKept = TimeSpan.FromDays(30);
 
     private readonly DurableLog _log;
     private readonly TimeSeriesStore _store;
@@ -20,6 +24,7 @@ internal sealed class Housekeeping : IAsyncDisposable
     private readonly DeadLetterStore _letters;
     private readonly Credentials _credentials;
     private readonly AlarmStore _alarms;
+    private readonly NotificationOutbox _outbox;
     private readonly GaramOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -27,8 +32,8 @@ internal sealed class Housekeeping : IAsyncDisposable
     private int _running;
 
     public Housekeeping(
-        DurableLog log, TimeSeriesStore store, Pipeline.Pipeline pipeline, DeadLetterStore letters, AlarmStore alarms, Credentials credentials,
-        GaramOptions options, TimeProvider time, ILogger logger)
+        DurableLog log, TimeSeriesStore store, Pipeline.Pipeline pipeline, DeadLetterStore letters, AlarmStore alarms, NotificationOutbox outbox,
+        Credentials credentials, GaramOptions options, TimeProvider time, ILogger logger)
     {
         _log = log;
         _store = store;
@@ -36,6 +41,7 @@ internal sealed class Housekeeping : IAsyncDisposable
         _letters = letters;
         _credentials = credentials;
         _alarms = alarms;
+        _outbox = outbox;
         _options = options;
         _time = time;
         _logger = logger;
@@ -63,6 +69,7 @@ internal sealed class Housekeeping : IAsyncDisposable
             var expired = _letters.Expire(Rest.TimeParameter.ToUs(now.AddDays(-_options.DeadLetters.RetainDays)), _options.DeadLetters.EntriesMax);
             if (expired > 0)
                 _logger.LogWarning("{Count} dead letters were removed: older than dead_letters.retain_days or beyond dead_letters.entries_max", expired);
+            _outbox.Prune(now - NotificationsKept);
         }
         catch (Exception e)
         {

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Garam.Platform.Alarms;
 using Garam.Platform.Identity;
 using Garam.Platform.Ingress;
+using Garam.Platform.Notifications;
 using Garam.Platform.Rest;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -11,7 +12,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Garam.Platform.Telemetry;
 
-/// <summary><c>GET /api/v1/stream?devices=a,b&amp;events=telemetry,alarms</c>: readings and changes of alarms as server-sent events, while they come.</summary>
+/// <summary><c>GET /api/v1/stream?devices=a,b&amp;events=telemetry,alarms,notifications</c>: readings, changes of alarms and what people are told, as server-sent events, while they come.</summary>
 public static class StreamEndpoint
 {
     private const int DevicesMax = 1_000;
@@ -29,12 +30,12 @@ public static class StreamEndpoint
         routes.MapGet("/api/v1/stream", StreamAsync).Require(Role.Viewer, Reach.Customer).WithTags("telemetry").WithSummary("Readings and changes of alarms as server-sent events.");
 
     private static async Task<IResult> StreamAsync(
-        HttpContext http, TelemetryStream stream, AlarmDesk alarms, LogGate gate, TimeProvider time, Caller caller, string? devices = null,
-        string? events = null)
+        HttpContext http, TelemetryStream stream, AlarmDesk alarms, NotificationStream notifications, LogGate gate, TimeProvider time, Caller caller,
+        string? devices = null, string? events = null)
     {
-        var kinds = (events ?? "telemetry,alarms").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        if (kinds.Length == 0 || Array.Find(kinds, k => k is not ("telemetry" or "alarms")) is not null)
-            return Problem.Invalid($"events: '{events}' is none of telemetry, alarms, or both.");
+        var kinds = (events ?? "telemetry,alarms,notifications").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (kinds.Length == 0 || Array.Find(kinds, k => k is not ("telemetry" or "alarms" or "notifications")) is not null)
+            return Problem.Invalid($"events: '{events}' is none of telemetry, alarms, notifications, or some of them.");
         var names = devices?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (names is { Length: > DevicesMax })
             return Problem.Invalid($"devices: at most {DevicesMax}; leave it out to watch all.");
@@ -44,12 +45,13 @@ public static class StreamEndpoint
         var watched = names?.ToHashSet(StringComparer.Ordinal);
         using var readings = kinds.Contains("telemetry") ? stream.Watch(watched, caller.Scope) : null;
         using var changes = kinds.Contains("alarms") ? alarms.Stream.Watch(watched, caller.Scope) : null;
+        using var notices = kinds.Contains("notifications") ? notifications.Watch(watched, caller.Scope) : null;
         using var ending = caller.OpenStream(time, http.RequestAborted, gate.Closing);
         http.Response.ContentType = "text/event-stream";
         http.Response.Headers.CacheControl = "no-store";
         try
         {
-            await PumpAsync(http.Response, readings, changes, time, ending.Token);
+            await PumpAsync(http.Response, readings, changes, notices, time, ending.Token);
         }
         catch (OperationCanceledException)
         {
@@ -60,7 +62,8 @@ public static class StreamEndpoint
     }
 
     private static async Task PumpAsync(
-        HttpResponse response, TelemetryStream.Watcher? readings, AlarmStream.Watcher? changes, TimeProvider time, CancellationToken ending)
+        HttpResponse response, TelemetryStream.Watcher? readings, AlarmStream.Watcher? changes, NotificationStream.Watcher? notices, TimeProvider time,
+        CancellationToken ending)
     {
         var output = response.BodyWriter;
         await using var json = new Utf8JsonWriter(output, new JsonWriterOptions { SkipValidation = true, Encoder = TelemetryJson.Encoder });
@@ -69,11 +72,12 @@ public static class StreamEndpoint
         var never = new TaskCompletionSource<bool>().Task;
         var moreReadings = readings?.Readings.WaitToReadAsync(ending).AsTask() ?? never;
         var moreChanges = changes?.Changes.WaitToReadAsync(ending).AsTask() ?? never;
+        var moreNotices = notices?.Notices.WaitToReadAsync(ending).AsTask() ?? never;
         while (true)
         {
             try
             {
-                await Task.WhenAny(moreReadings, moreChanges).WaitAsync(Heartbeat, time, ending);
+                await Task.WhenAny(moreReadings, moreChanges, moreNotices).WaitAsync(Heartbeat, time, ending);
             }
             catch (TimeoutException)
             {
@@ -89,6 +93,14 @@ public static class StreamEndpoint
                     return;
                 WriteChanges(output, json, changes!);
                 moreChanges = changes!.Changes.WaitToReadAsync(ending).AsTask();
+            }
+
+            if (moreNotices.IsCompleted)
+            {
+                if (!await moreNotices)
+                    return;
+                WriteNotices(output, notices!);
+                moreNotices = notices!.Notices.WaitToReadAsync(ending).AsTask();
             }
 
             if (moreReadings.IsCompleted)
@@ -125,6 +137,17 @@ public static class StreamEndpoint
             json.Reset(output);
             AlarmJson.Write(json, change);
             json.Flush();
+            output.Write("\n\n"u8);
+        }
+    }
+
+    private static void WriteNotices(PipeWriter output, NotificationStream.Watcher watcher)
+    {
+        WriteLost(output, "notifications", watcher.TakeLost());
+        for (var i = 0; i < BurstMax && watcher.Notices.TryRead(out var notice); i++)
+        {
+            output.Write("event: notification\ndata: "u8);
+            output.Write(notice.Json.Span);
             output.Write("\n\n"u8);
         }
     }
