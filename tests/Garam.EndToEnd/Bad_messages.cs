@@ -232,7 +232,7 @@ public sealed class Bad_messages(RunningNode node) : IClassFixture<RunningNode>
     {
         await node.Api.PutDeviceAsync("slow-reader", "json");
         using var slow = await Wire.ConnectAsync(node.Process.HttpPort, receiveBuffer: 4_096);
-        await slow.SendAsync("GET /api/v1/stream?devices=slow-reader HTTP/1.1\r\nHost: x\r\n\r\n"u8.ToArray());
+        await slow.SendAsync("GET /api/v1/stream?devices=slow-reader HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"u8.ToArray());
         (await slow.ReadHexAsync(12)).ShouldBe(Convert.ToHexString("HTTP/1.1 200"u8));
         var text = new string('t', 200);
         var line = $$$"""{"deviceId":"slow-reader","payload":{"a":1,"b":2,"c":3,"text":"{{{text}}}"}}""";

@@ -225,6 +225,9 @@ public sealed class Every_protocol(RunningNode node) : IClassFixture<RunningNode
             await wire.ReadToEndAsync(answer => answer.AsSpan().EndsWith("\r\n\r\n"u8));
             var frames = Enumerable.Range(round * messages, messages).SelectMany(n => Packets.WebSocketText($$"""{"n":{{n}}}"""));
             await wire.SendAsync(frames.ToArray());
+            // Without a close frame. A socket closed with answers unread would be reset, and what is on the way with it.
+            wire.EndSending();
+            await wire.ReadToEndAsync();
         }
 
         (await Until.ReadsAsync(() => node.Api.PointsAsync("ws-cut", "n"), p => p.Count == rounds * messages, "every message"))

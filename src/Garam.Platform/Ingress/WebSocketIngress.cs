@@ -125,7 +125,15 @@ public static class WebSocketIngress
     {
         await gate.WaitDurableAsync(last, CancellationToken.None);
         var text = string.Create(CultureInfo.InvariantCulture, $"{{\"ack\":{acknowledged + batch}}}");
-        await socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, CancellationToken.None);
+        try
+        {
+            await socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, CancellationToken.None);
+        }
+        catch (WebSocketException)
+        {
+            // Nobody listens any more; what has arrived is still read to its end.
+        }
+
         return batch;
     }
 

@@ -66,5 +66,8 @@ internal sealed class Wire : IDisposable
         return [.. all];
     }
 
+    /// <summary>Says that nothing more comes, and goes on reading: what was sent is not swept away by a reset.</summary>
+    public void EndSending() => _socket.Shutdown(SocketShutdown.Send);
+
     public void Dispose() => _socket.Dispose();
 }
