@@ -33,7 +33,7 @@ internal static class Packets
     public static byte[] Bytes(ReadOnlySpan<byte> text) => [(byte)(text.Length >> 8), (byte)text.Length, .. text];
 
     public static byte[] WebSocketUpgrade(string path) => Encoding.ASCII.GetBytes(
-        $"GET {path} HTTP/1.1\r\nHost: garam\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n");
+        $"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n");
 
     /// <summary>A text message of up to 125 bytes, masked with zeros as a client's must be masked with something.</summary>
     public static byte[] WebSocketText(string text)
