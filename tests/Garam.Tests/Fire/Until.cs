@@ -3,7 +3,7 @@ namespace Garam.Tests.Fire;
 /// <summary>Waits for what other threads do, with a limit.</summary>
 internal static class Until
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
 
