@@ -37,6 +37,7 @@ public sealed partial class Customer_scope : IAsyncLifetime
         ["POST /api/v1/alarms/{id:long}/acknowledge"] = ["POST /api/v1/alarms/THEIR-ALARM/acknowledge"],
         ["POST /api/v1/alarms/{id:long}/resolve"] = ["POST /api/v1/alarms/THEIR-ALARM/resolve"],
         ["POST /api/v1/alarms/{id:long}/dismiss"] = ["POST /api/v1/alarms/THEIR-ALARM/dismiss"],
+        ["GET /api/v1/notifications"] = ["/api/v1/notifications", "/api/v1/notifications?state=sent"],
         ["POST /api/v1/alarms/{id:long}/close"] = ["POST /api/v1/alarms/THEIR-ALARM/close"],
     };
 
@@ -133,6 +134,7 @@ public sealed partial class Customer_scope : IAsyncLifetime
         (await olga.GetStringAsync("/api/v1/dead-letters")).ShouldContain(Ours);
         (await olga.GetStringAsync("/api/v1/sites")).ShouldContain("our-house");
         (await olga.GetStringAsync("/api/v1/alarms")).ShouldContain(Ours);
+        (await olga.GetStringAsync("/api/v1/notifications")).ShouldContain(Ours);
         (await olga.GetStringAsync("/api/v1/alarms/summary")).ShouldContain("\"open\":1");
     }
 
