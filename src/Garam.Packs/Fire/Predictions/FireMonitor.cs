@@ -10,16 +10,15 @@ using Microsoft.Extensions.Logging;
 namespace Garam.Packs.Fire.Predictions;
 
 /// <summary>
-/// What the pack does by the clock: counts messages every 10 seconds, analyses the devices at risk every minute, and keeps house every hour.
+/// What the pack does by the clock: counts messages and analyses the devices at risk every 10 seconds, so that a short fire is seen, and keeps house every hour.
 /// </summary>
 internal sealed class FireMonitor(
     SiteAnalysis sites, PredictionJournal journal, MessageRates rates, Pipeline pipeline, TimeSeriesStore store, TimeProvider time, ILogger<FireMonitor> logger)
     : BackgroundService
 {
     /// <summary>Devices of one round, the riskiest first: each costs the reading of an hour.</summary>
-    private const int DevicesMax = 200;
+    private const int DevicesMax = 50;
 
-    private const int AnalysisTicks = 6;
     private const int HousekeepingTicks = 360;
 
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(10);
@@ -58,8 +57,7 @@ internal sealed class FireMonitor(
         try
         {
             rates.Sample(TimeParameter.ToUs(time.GetUtcNow()), pipeline.Progress.Received, pipeline.Progress.Processed);
-            if (tick % AnalysisTicks == AnalysisTicks - 1)
-                Analyse();
+            Analyse();
             if (tick % HousekeepingTicks == 1)
                 KeepHouse();
         }
