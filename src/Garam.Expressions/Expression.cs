@@ -57,6 +57,9 @@ public sealed class Expression
     /// </summary>
     public ComparisonParts? FirstComparison() => ConditionShape.FirstComparison(this);
 
+    /// <summary>A comparison without which the condition cannot hold; null when there is none of that form, and in the SQL spelling.</summary>
+    public ConditionGuard? Guard() => ConditionShape.Guard(this);
+
     /// <summary>
     /// The condition that ends an alarm when the value has come back by so much: <c>a &gt; b</c> ends with <c>a &lt;= b - h</c>,
     /// <c>a &lt; b</c> with <c>a &gt;= b + h</c>. Null unless the whole is one comparison with an order, and in the SQL spelling.

@@ -35,6 +35,30 @@ internal static class ConditionShape
         return Expression.Parse(isLower ? $"{value} >= {limit} + {step}" : $"{value} <= {limit} - {step}").Expression;
     }
 
+    public static ConditionGuard? Guard(Expression condition) => condition.Dialect == ExpressionDialect.Sql ? null : Guard(condition.Root);
+
+    /// <summary>Both sides of an <c>and</c> must hold, so either's guard is the whole's.</summary>
+    private static ConditionGuard? Guard(SyntaxNode node)
+    {
+        if (node is not BinaryNode binary)
+            return null;
+        if (binary.Operator == BinaryOperator.And)
+            return Guard(binary.Left) ?? Guard(binary.Right);
+        if (OperatorOf(binary) is not { } @operator || !HasOrder(@operator))
+            return null;
+        var (left, right) = Sides(binary, ref @operator);
+        return left is NameNode name && Number(right) is { } limit
+            ? new ConditionGuard(name.Name, @operator is ComparisonOperator.Greater or ComparisonOperator.GreaterOrEqual, limit)
+            : null;
+    }
+
+    private static double? Number(SyntaxNode node) => node switch
+    {
+        LiteralNode { Value.Kind: ValueKind.Number } literal => literal.Value.Number,
+        UnaryNode { Operator: UnaryOperator.Negate } unary => -Number(unary.Operand),
+        _ => null,
+    };
+
     private static IEnumerable<(BinaryNode Node, ComparisonOperator Operator)> Comparisons(SyntaxNode node, bool isNegated)
     {
         switch (node)

@@ -10,8 +10,11 @@ internal sealed class QuantileTracker(long durationUs) : Tracker(durationUs)
     private readonly long _widthUs = (durationUs + GroupedHistogram.Groups - 2) / (GroupedHistogram.Groups - 1);
     private GroupedHistogram? _histogram;
     private long _newest;
+    private double _answer;
+    private double _answeredPercent = double.NaN;
+    private long _answeredAtUs;
 
-    public override int EstimatedBytes => 48 + (_histogram is null ? 0 : GroupedHistogram.EstimatedBytes);
+    public override int EstimatedBytes => 72 + (_histogram is null ? 0 : GroupedHistogram.EstimatedBytes);
 
     public override void PushedOut(long timeUs, double value)
     {
@@ -19,6 +22,7 @@ internal sealed class QuantileTracker(long durationUs) : Tracker(durationUs)
 
     public override void Arrived(long timeUs, double value, double? replaced, SampleTail tail)
     {
+        _answeredPercent = double.NaN;
         // Until the tail overflows it answers alone; then its samples tell where the bins belong.
         if (_histogram is null)
         {
@@ -39,7 +43,19 @@ internal sealed class QuantileTracker(long durationUs) : Tracker(durationUs)
 
     public override double Read(WindowFunction function, double percent, long nowUs, SampleTail tail)
     {
-        var part = (function == WindowFunction.Median ? 50 : percent) / 100;
+        var wanted = function == WindowFunction.Median ? 50 : percent;
+        if (wanted != _answeredPercent || nowUs != _answeredAtUs)
+        {
+            _answer = Answer(wanted / 100, nowUs, tail);
+            _answeredPercent = wanted;
+            _answeredAtUs = nowUs;
+        }
+
+        return _answer;
+    }
+
+    private double Answer(double part, long nowUs, SampleTail tail)
+    {
         var first = tail.FirstAfter(nowUs - DurationUs);
         if (_histogram is null || tail.Covers(nowUs - DurationUs))
             return Exact(tail.Values[first..], part);

@@ -18,11 +18,13 @@ internal sealed class DeviceDetection
 {
     private readonly (int Slot, Value Value)[] _attributes;
     private readonly IDerivationState[] _derivations;
+    private readonly ModelBinding[] _models;
     private readonly Value[] _inputs;
     private readonly Value[] _outputs;
     private readonly JudgedRule[] _rules;
     private readonly RuleState[] _states;
     private readonly bool[] _busy;
+    private readonly IdleRule[] _idle;
     private readonly long[] _slotUs;
     private readonly int[] _timed;
     private long _newestUs = long.MinValue;
@@ -39,6 +41,7 @@ internal sealed class DeviceDetection
         var sameSlots = keepsPast && former is not null && ReferenceEquals(former.Plan.Product, plan.Product) && !plan.Product.Decoder.IsOpen;
         Windows = plan.Tables.Windows.Requests.Count == 0 ? null : new WindowSet(plan.Tables.Windows, sameSlots ? former!.Windows : null);
         _derivations = [.. plan.Derivations.Select((d, i) => sameSlots && former!._derivations.Length > i ? former._derivations[i] : d.Derivation.NewState())];
+        _models = [.. plan.Tables.Models];
         IsFresh = !sameSlots;
         _inputs = new Value[plan.Derivations.Select(d => d.Inputs.Length).Concat(plan.Tables.Models.Select(m => m.Inputs.Length)).Append(0).Max()];
         _outputs = new Value[plan.Derivations.Select(d => d.Outputs.Length).Concat(plan.Tables.Models.Select(m => m.Outputs.Length)).Append(0).Max()];
@@ -46,6 +49,7 @@ internal sealed class DeviceDetection
         _states = new RuleState[_rules.Length];
         for (var i = 0; i < _rules.Length; i++)
             _states[i] = former?.StateFor(_rules[i]) ?? Restored(_rules[i], lasting);
+        _idle = [.. _rules.Select(r => new IdleRule(r))];
         _busy = [.. _states.Select(s => !s.IsIdle)];
         _slotUs = new long[plan.Names.Length];
         _timed = [.. Enumerable.Range(0, _rules.Length).Where(i => _rules[i].Rule.Kind is RuleKind.Silence or RuleKind.Absence)];
@@ -274,12 +278,12 @@ internal sealed class DeviceDetection
         var isNewest = timeUs >= _newestUs;
         for (var i = 0; i < _rules.Length; i++)
         {
+            // Nearly all rules are idle on nearly all readings: then neither their state nor anything else of theirs is touched.
+            if (!_busy[i] && _idle[i].IsQuiet(in frame))
+                continue;
             var judged = _rules[i];
             var mentioned = judged.Mentioned;
             if (!mentioned.IsEmpty && !mentioned.Meets(reading.Present))
-                continue;
-            // Nearly all rules are idle on nearly all readings: then neither their state nor anything else of theirs is touched.
-            if (judged.IsPlain && !_busy[i] && !judged.When!.Holds(frame))
                 continue;
             // An earlier reading is in the windows, but decides nothing where a newer one has.
             if (!isNewest && timeUs < mentioned.Newest(_slotUs))
@@ -335,7 +339,7 @@ internal sealed class DeviceDetection
 
     private void Predict(DetectionFrame frame)
     {
-        foreach (var bound in Plan.Tables.Models)
+        foreach (var bound in _models)
         {
             var inputs = _inputs.AsSpan(0, bound.Inputs.Length);
             var outputs = _outputs.AsSpan(0, bound.Outputs.Length);

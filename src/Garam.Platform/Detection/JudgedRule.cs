@@ -1,4 +1,3 @@
-using Garam.Expressions;
 using Garam.Platform.Alarms;
 using Garam.Platform.Rules;
 
@@ -19,11 +18,6 @@ internal sealed class JudgedRule(CompiledRule rule, CompiledCondition condition,
     public RuleGroup? Group { get; } = group;
 
     public SeasonalProfile? Seasonal { get; init; }
-
-    /// <summary>Whether its condition alone decides, for each device by itself.</summary>
-    public bool IsPlain { get; } = rule.Kind == RuleKind.Condition && group is null;
-
-    public CompiledExpression? When { get; } = condition.When;
 
     /// <summary>Metrics whose readings it looks at; empty for all.</summary>
     public SlotMask Mentioned { get; } = rule.Kind switch

@@ -148,7 +148,7 @@ internal sealed class MessageFlow(
             metric = value.Metric;
         }
 
-        if (device.Detection is { } detected && !AddDerived(device, detected.Plan, timeUs, ref count, ref textChanged))
+        if (device.Detection is { Plan.DerivedCount: > 0 } detected && !AddDerived(device, detected.Plan, timeUs, ref count, ref textChanged))
             return null;
         var positions = count == 1 ? device.PositionsOf(metric) : device.Positions;
         if (positions == SeriesGroup.NoSeries)

@@ -18,6 +18,13 @@ internal sealed record CompiledCondition
 
     public CompiledExpression? When { get; init; }
 
+    /// <summary>A comparison without which <see cref="When"/> cannot hold, by slot; −1 when there is none.</summary>
+    public int GuardSlot { get; init; } = -1;
+
+    public bool GuardIsAbove { get; init; }
+
+    public double GuardLimit { get; init; }
+
     public CompiledExpression? Clear { get; init; }
 
     /// <summary>What people are shown; null when there is nothing to show.</summary>

@@ -82,8 +82,13 @@ internal sealed class RuleBinder(
         var seasonal = rule.Seasonal;
         if (seasonal is not null)
             value = Expression.Parse($"`{seasonal.Metric}`").Expression;
+        // A model's output is no metric of the reading's own.
+        var guard = _model is null ? when?.Guard() : null;
         return new CompiledCondition
         {
+            GuardSlot = guard is null ? -1 : tables.SlotOf(guard.Name),
+            GuardIsAbove = guard is { IsAbove: true },
+            GuardLimit = guard?.Limit ?? 0,
             Enabled = source.Enabled ?? true,
             Severity = severity,
             FollowUp = rule.FollowUp ?? FollowUps.Of(severity),
