@@ -16,7 +16,10 @@ public sealed class Fire_stories_Tests
     {
         await using var node = await FireNode.StartAsync();
 
-        await node.PlayAsync(profile, 5, profile is "comm-loss" or "overheating" ? TimeSpan.FromMinutes(10) : TimeSpan.FromMinutes(5));
+        // What a profile plays follows the clock in cycles: a whole number of them, or the hour of the test would decide what is seen.
+        var cycle = TimeSpan.FromSeconds(profile switch { "overheating" => 600, "comm-loss" => 480, "story" => 150, _ => 120 });
+        var beyond = TimeSpan.FromTicks(DateTimeOffset.UtcNow.UtcTicks % cycle.Ticks);
+        await node.PlayAsync(profile, 5, cycle >= TimeSpan.FromMinutes(5) ? cycle : 2 * cycle, endedAgo: beyond);
 
         await node.RaisedAsync(rules);
     }
