@@ -27,6 +27,9 @@ internal sealed class DeviceDetection
     private readonly IdleRule[] _idle;
     private readonly long[] _slotUs;
     private readonly int[] _timed;
+
+    /// <summary>Whether where rules stand is to be found out from the stored past; a predecessor knows it.</summary>
+    private readonly bool _judgesPast;
     private long _newestUs = long.MinValue;
 
     /// <param name="former">Whose state it takes over; null for a device not met before.</param>
@@ -40,9 +43,17 @@ internal sealed class DeviceDetection
         _attributes = [.. Attributes(plan, facts)];
         var sameSlots = keepsPast && former is not null && ReferenceEquals(former.Plan.Product, plan.Product) && !plan.Product.Decoder.IsOpen;
         Windows = plan.Tables.Windows.Requests.Count == 0 ? null : new WindowSet(plan.Tables.Windows, sameSlots ? former!.Windows : null);
+        if (sameSlots && Windows is { WantsWarmUp: true })
+        {
+            // The new rules bring windows of their own: all are filled from the store then.
+            sameSlots = false;
+            Windows = new WindowSet(plan.Tables.Windows);
+        }
+
         _derivations = [.. plan.Derivations.Select((d, i) => sameSlots && former!._derivations.Length > i ? former._derivations[i] : d.Derivation.NewState())];
         _models = [.. plan.Tables.Models];
         IsFresh = !sameSlots;
+        _judgesPast = former is null;
         _inputs = new Value[plan.Derivations.Select(d => d.Inputs.Length).Concat(plan.Tables.Models.Select(m => m.Inputs.Length)).Append(0).Max()];
         _outputs = new Value[plan.Derivations.Select(d => d.Outputs.Length).Concat(plan.Tables.Models.Select(m => m.Outputs.Length)).Append(0).Max()];
         _rules = JudgedRules.Of(plan, facts, store, group, lasting);
@@ -98,11 +109,12 @@ internal sealed class DeviceDetection
         Run(new Judgement(Plan, Facts, at, frame, Windows, alarms));
     }
 
-    /// <summary>Takes a reading of the past into windows and states, and raises nothing.</summary>
-    public void Recall(in Occasion at, DetectionFrame frame)
+    /// <summary>Takes a reading of the past into windows and states, and raises nothing. An alarm that lasts goes on lasting.</summary>
+    /// <param name="judges">False leaves the states as they are.</param>
+    public void Recall(in Occasion at, DetectionFrame frame, bool judges = true)
     {
         Predict(frame);
-        if (Windows is null || Windows.Observe(at.TimeUs, frame.Slots))
+        if ((Windows is null || Windows.Observe(at.TimeUs, frame.Slots)) && judges)
             Run(new Judgement(Plan, Facts, at, frame, Windows, null));
     }
 
@@ -180,16 +192,27 @@ internal sealed class DeviceDetection
         var reach = windows.Append(derived).Append(Plan.Reach).Max();
         if (reach == TimeSpan.Zero)
             return;
-        using var readings = StoredReadings.Open(store, group, Series(), newestUs - Us(reach), newestUs + 1);
-        while (readings.NextUs is { } timeUs)
+        using var readings = new PastReadings(store, group, Series());
+        var chunkUs = Us(reach) + 1;
+        for (var atUs = newestUs - Us(reach); atUs <= newestUs;)
         {
-            Begin(frame);
-            readings.Take(timeUs, frame);
-            if (timeUs > newestUs - Us(derived))
-                Remember(timeUs, frame);
-            Predict(frame);
-            if (Windows?.Observe(timeUs, frame.Slots) != false && timeUs >= newestUs - Us(Plan.Reach))
-                Run(new Judgement(Plan, Facts, new Occasion(timeUs, -1, timeUs), frame, Windows, null));
+            var endUs = Math.Min(newestUs + 1, atUs + chunkUs);
+            if (!readings.TryLoad(atUs, endUs) && chunkUs > 1)
+            {
+                chunkUs /= 2;
+                continue;
+            }
+
+            while (readings.NextUs is var timeUs and < long.MaxValue)
+            {
+                Begin(frame);
+                readings.Take(frame);
+                if (timeUs > newestUs - Us(derived))
+                    Remember(timeUs, frame);
+                Recall(new Occasion(timeUs, -1, timeUs), frame, judges: _judgesPast && timeUs >= newestUs - Us(Plan.Reach));
+            }
+
+            atUs = endUs;
         }
     }
 
@@ -227,7 +250,7 @@ internal sealed class DeviceDetection
         var i = Array.FindIndex(_rules, r => r.Key == judged.Key);
         if (i < 0 || judged.Group is not null)
             return null;
-        return ReferenceEquals(_rules[i].Condition, judged.Condition) ? _states[i] : new RuleState { Lasting = _states[i].Lasting };
+        return _rules[i].SaysTheSameAs(judged) ? _states[i] : new RuleState { Lasting = _states[i].Lasting };
     }
 
     private void Run(in Judgement reading)

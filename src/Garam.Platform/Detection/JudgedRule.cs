@@ -27,4 +27,16 @@ internal sealed class JudgedRule(CompiledRule rule, CompiledCondition condition,
         RuleKind.Silence => SlotMask.Of([]),
         _ => condition.Mentioned,
     };
+
+    /// <summary>Whether both begin to hold for the same reasons, so that what one remembers is true of the other.</summary>
+    public bool SaysTheSameAs(JudgedRule other) =>
+        Rule.Kind == other.Rule.Kind
+        && Rule.WithinUs == other.Rule.WithinUs
+        && Condition.ForUs == other.Condition.ForUs
+        && Condition.When?.Source.Text == other.Condition.When?.Source.Text
+        && Rule.Definition.Sequence.Select(s => s.Text).SequenceEqual(other.Rule.Definition.Sequence.Select(s => s.Text))
+        && Rule.Definition.After?.Text == other.Rule.Definition.After?.Text
+        && Rule.Definition.Absent?.Text == other.Rule.Definition.Absent?.Text
+        && Rule.Definition.Seasonal == other.Rule.Definition.Seasonal
+        && Rule.Definition.Model == other.Rule.Definition.Model;
 }

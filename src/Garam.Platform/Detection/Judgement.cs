@@ -39,6 +39,9 @@ internal readonly ref struct Judgement(
 
     public void Judge(JudgedRule judged, ref RuleState state)
     {
+        // A reading from before the alarm must not end it.
+        if (IsSilent && state.Lasting is not null)
+            return;
         switch (judged.Rule.Kind)
         {
             case RuleKind.Condition:

@@ -47,6 +47,8 @@ internal sealed class RuleGroup
             }
 
             Observe(reading);
+            if (reading.IsSilent && _state.Lasting is not null)
+                return;
             var counted = reading.WithPeers(_counts);
             var holds = judged.Condition.When!.Holds(counted.Frame());
             // After a restart the other devices have to speak again before it can be said that the condition holds no more.

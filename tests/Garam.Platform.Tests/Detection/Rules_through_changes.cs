@@ -58,6 +58,54 @@ public sealed class Rules_through_changes
     }
 
     [Fact]
+    public void The_stored_past_before_an_alarm_does_not_end_it_after_a_restart()
+    {
+        using var folder = new TemporaryFolder();
+        const string rules = """
+              - {id: hot, type: threshold, when: t > 60, severity: high}
+              - {id: long, type: threshold, when: h > 90, for: 60s, severity: high}
+
+            """;
+        using (var before = new RuleBed(rules, folder: folder))
+        {
+            before.Send(0, "\"t\":20,\"h\":10");
+            before.Send(10, "\"t\":70,\"h\":10");
+            Commit(before);
+        }
+
+        var key = new AlarmKey("box", "hot", "d1");
+        var at = FlowBed.NowUs + 10_000_000;
+        using var after = new RuleBed(rules, folder: folder, lasting: new() { [key] = new LastingAlarm(key, 1, 1, at, at, 1, 70) });
+        after.Send(11, "\"t\":71,\"h\":10", position: 2);
+        after.Flow.Flow.Detect.Report(FlowBed.NowUs);
+        after.Said().ShouldNotContain("raise hot d1 at 11s");
+        after.Send(12, "\"t\":20,\"h\":10", position: 3);
+        after.Said().ShouldBe(["clear hot d1 at 12s"]);
+    }
+
+    [Fact]
+    public void A_window_that_a_changed_rule_brings_is_full_at_once()
+    {
+        using var bed = new RuleBed("  - {id: hot, type: threshold, when: t > 1000, severity: high}\n");
+        for (var i = 0; i < 5; i++)
+            bed.Send(i, "\"t\":20");
+        bed.Use(Windowed);
+        bed.Send(5, "\"t\":60");
+        bed.Said().ShouldBe(["raise jump d1 at 5s"]);
+    }
+
+    [Fact]
+    public void A_for_goes_on_when_another_rule_changes()
+    {
+        const string hot = "  - {id: hot, type: threshold, when: t > 60, for: 10s, severity: high}\n";
+        using var bed = new RuleBed(hot);
+        bed.Send(0, "\"t\":70");
+        bed.Use("  - {id: new, type: threshold, when: h > 90, severity: low}\n" + hot);
+        bed.Send(10, "\"t\":70");
+        bed.Said().ShouldBe(["raise hot d1 at 10s"]);
+    }
+
+    [Fact]
     public void A_changed_limit_forgets_no_window_and_ends_no_alarm_that_it_still_finds()
     {
         using var bed = new RuleBed(Windowed);

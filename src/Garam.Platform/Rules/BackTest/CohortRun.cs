@@ -87,7 +87,8 @@ internal sealed class CohortRun : IDisposable
         foreach (var member in _members)
         {
             cancellation.ThrowIfCancellationRequested();
-            member.Readings.Load(fromUs, toUs);
+            if (!member.Readings.TryLoad(fromUs, toUs))
+                throw new BackTestLimitException($"'{member.Detection.Facts.DeviceId}' has too many readings in one piece of the range; choose a shorter range.");
             samples += member.Readings.Samples;
             if (member.Readings.NextUs < long.MaxValue)
                 _order.Enqueue(member, member.Readings.NextUs);

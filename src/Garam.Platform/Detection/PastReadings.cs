@@ -1,8 +1,7 @@
 using Garam.Expressions;
-using Garam.Platform.Detection;
 using Garam.TimeSeries;
 
-namespace Garam.Platform.Rules.BackTest;
+namespace Garam.Platform.Detection;
 
 /// <summary>
 /// The stored readings of one device, oldest first: samples of one time are one reading again. Loaded a chunk of time after the other; a text
@@ -51,9 +50,8 @@ internal sealed class PastReadings : IDisposable
     /// <summary>Samples in the chunk.</summary>
     public long Samples { get; private set; }
 
-    /// <summary>Loads the readings of [from, to).</summary>
-    /// <exception cref="BackTestLimitException">A series holds more samples in it than one query reads.</exception>
-    public void Load(long fromUs, long toUs)
+    /// <summary>Loads the readings of [from, to). False, with nothing loaded, when a series holds more samples in it than one query reads.</summary>
+    public bool TryLoad(long fromUs, long toUs)
     {
         Release();
         foreach (var (name, slot, isBoolean) in _numbers)
@@ -62,7 +60,8 @@ internal sealed class PastReadings : IDisposable
             if (samples.IsTruncated)
             {
                 samples.Dispose();
-                throw new BackTestLimitException($"'{_group.Key}' has too many readings of {name} in one piece of the range; choose a shorter range.");
+                Release();
+                return false;
             }
 
             if (samples.Count == 0)
@@ -81,6 +80,7 @@ internal sealed class PastReadings : IDisposable
         _nextChange = new int[_changes.Count];
         _current = new Value[_changes.Count];
         FindNext();
+        return true;
     }
 
     /// <summary>Takes the next reading into a frame and goes on to the one after.</summary>
