@@ -46,6 +46,7 @@ public static class WebPages
         services.AddSingleton<CardDeck>();
         services.AddSingleton<FleetPulse>();
         services.AddSingleton<PlumbingView>();
+        services.AddHostedService<Rehearsal>();
     }
 
     /// <summary>What stands before the endpoints. After the host's exception handler, so that a page's error is a page.</summary>

@@ -10,7 +10,7 @@ public sealed class DeviceEntry
     private long _lastSeenUs;
     private bool _removed;
 
-    internal DeviceEntry(Device device) => _current = device;
+    public DeviceEntry(Device device) => _current = device;
 
     /// <summary>The registration as it is now.</summary>
     public Device Current
