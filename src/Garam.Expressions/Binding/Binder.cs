@@ -153,7 +153,7 @@ internal sealed class Binder(Expression source, ExpressionScope scope, bool isWi
 
         RequireNumber(node.Left, left, sign);
         RequireNumber(node.Right, right, sign);
-        return Fold(Operand.Number(program), left, right);
+        return Fold(Operand.Number(program, NumberBounds.Of(node.Operator, left, right)), left, right);
     }
 
     private void RequireNumber(SyntaxNode node, Operand operand, string user)

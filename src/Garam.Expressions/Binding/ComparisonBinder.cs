@@ -15,7 +15,8 @@ internal sealed class ComparisonBinder(Binder binder)
                     binder.Source.Dialect == ExpressionDialect.Sql ? "Compare it by = or <>." : "Compare it by == or !=.");
         }
 
-        return Binder.Fold(Operand.Boolean(Comparison.OfNumbers(node.Operator, left, right, binder.WhenMissing)), left, right);
+        var comparison = Comparison.OfNumbers(node.Operator, left, right, binder.WhenMissing);
+        return Binder.Fold(Operand.Boolean(NumberBounds.Guarded(node.Operator, left, right, comparison)), left, right);
     }
 
     public Operand Equality(BinaryNode node)

@@ -29,10 +29,13 @@ internal sealed class Operand
     /// <summary>The slot when this is a lone name, else -1: comparisons with one read it without a call.</summary>
     public int Slot { get; private init; } = -1;
 
+    /// <summary>Between what its number lies, where that is cheaper to know; null when it is not.</summary>
+    public NumberBounds? Bounds { get; private init; }
+
     /// <summary>True for the literal <c>missing</c> alone, which takes any type.</summary>
     public bool IsMissingLiteral => Type == ExpressionType.Any && Constant is { IsMissing: true };
 
-    public static Operand Number(NumberProgram program) => new(ExpressionType.Number, number: program);
+    public static Operand Number(NumberProgram program, NumberBounds? bounds = null) => new(ExpressionType.Number, number: program) { Bounds = bounds };
 
     public static Operand Seconds(NumberProgram program) => new(ExpressionType.Duration, number: program);
 

@@ -52,7 +52,9 @@ internal sealed class WindowBinder(Binder binder)
         if (!plan.TryAdd(key, program, request, out var source, out var tracker))
             return binder.Fail(call, $"more than {ExpressionLimits.WindowsMax} windows", "Use the same durations where you can: equal windows are kept once.");
         var percent = request.Percent;
-        return Operand.Number((in f) => f.Windows is { } windows ? windows.Read(source, tracker, function, percent, f.TimeUs) : double.NaN);
+        return Operand.Number(
+            (in f) => f.Windows is { } windows ? windows.Read(source, tracker, function, percent, f.TimeUs) : double.NaN,
+            NumberBounds.OfWindow(function, source));
     }
 
     private TimeSpan? Duration(SyntaxNode node, string form)

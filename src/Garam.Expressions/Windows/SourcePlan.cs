@@ -19,6 +19,9 @@ internal sealed class SourcePlan(string key, NumberProgram program)
     /// <summary>The trackers as they are now, one array for the sources of all devices.</summary>
     public TrackerPlan[] TrackerArray => _array ??= [.. _trackers];
 
+    /// <summary>Duration of the longest window.</summary>
+    public long LongestUs => _trackers.Max(t => t.DurationUs);
+
     public int Add(TrackerPlan tracker)
     {
         var index = _trackers.IndexOf(tracker);

@@ -121,6 +121,14 @@ public sealed class WindowSet
             ? _sources[source].Read(tracker, function, percent, Math.Max(newest, timeUs))
             : double.NaN;
 
+    /// <summary>What all windows of a source lie between; not known for one that the plan took up later.</summary>
+    internal ref readonly SampleBounds Bounds(int source)
+    {
+        if (source < _sources.Length)
+            return ref _sources[source].Bounds;
+        return ref SampleBounds.Unknown;
+    }
+
     private static bool TryEarliest(IReadOnlyList<StoredSeries> series, int[] next, out long timeUs)
     {
         timeUs = long.MaxValue;

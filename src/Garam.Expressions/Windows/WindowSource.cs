@@ -7,17 +7,19 @@ internal sealed class WindowSource
     private readonly SampleTail _tail;
     private readonly TrackerPlan[] _trackerPlans;
     private readonly Tracker[] _trackers;
+    private SampleBounds _bounds;
 
     public WindowSource(SourcePlan plan)
-        : this(plan, new SampleTail(), [.. plan.Trackers.Select(t => t.Create())])
+        : this(plan, new SampleTail(), [.. plan.Trackers.Select(t => t.Create())], new SampleBounds(plan.LongestUs * 2))
     {
     }
 
-    private WindowSource(SourcePlan plan, SampleTail tail, Tracker[] trackers)
+    private WindowSource(SourcePlan plan, SampleTail tail, Tracker[] trackers, SampleBounds bounds)
     {
         _plan = plan;
         _tail = tail;
         _trackers = trackers;
+        _bounds = bounds;
         _trackerPlans = plan.TrackerArray;
     }
 
@@ -35,19 +37,22 @@ internal sealed class WindowSource
             trackers[i] = _trackers[known];
         }
 
-        return new WindowSource(plan, _tail, trackers);
+        return new WindowSource(plan, _tail, trackers, _bounds);
     }
 
     public int EstimatedBytes
     {
         get
         {
-            var bytes = _tail.EstimatedBytes + 24 + 32;
+            var bytes = _tail.EstimatedBytes + 24 + 32 + 64;
             foreach (var tracker in _trackers)
                 bytes += tracker.EstimatedBytes + 8;
             return bytes;
         }
     }
+
+    /// <summary>What all its windows lie between, and how many samples they hold at most.</summary>
+    public ref readonly SampleBounds Bounds => ref _bounds;
 
     public void Observe(in EvaluationFrame frame)
     {
@@ -61,6 +66,7 @@ internal sealed class WindowSource
 
     private void Observe(long timeUs, double value)
     {
+        _bounds.Add(timeUs, value);
         var change = _tail.Insert(timeUs, value, out var other);
         double? replaced = change == TailChange.Replaced ? other.Value : null;
         foreach (var tracker in _trackers)
