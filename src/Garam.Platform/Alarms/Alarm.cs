@@ -1,3 +1,5 @@
+using Garam.Platform.Identity;
+
 namespace Garam.Platform.Alarms;
 
 /// <summary>Something a person or an action must deal with. Immutable; a change makes a new one with a higher <see cref="Revision"/>.</summary>
@@ -68,6 +70,7 @@ public sealed record Alarm
 
     public IReadOnlyList<AlarmReading> Snapshot { get; init; } = [];
 
+    /// <summary>For a rule across devices: those that met the condition. Shown to others as <see cref="SeenBy"/> has it.</summary>
     public IReadOnlyList<string> Devices { get; init; } = [];
 
     /// <summary>It came and went so often that it is held open and nobody is told again until it is quiet.</summary>
@@ -96,4 +99,8 @@ public sealed record Alarm
 
     /// <summary>Rises with every change but the progress of its figures; a person's change may name the one it was made on.</summary>
     public required int Revision { get; init; }
+
+    /// <summary>As somebody may see it who sees it at all: of <see cref="Devices"/> only those that are seen.</summary>
+    public Alarm SeenBy(AccessScope scope) =>
+        scope.IsEverything || Devices.All(scope.SeesDevice) ? this : this with { Devices = [.. Devices.Where(scope.SeesDevice)] };
 }

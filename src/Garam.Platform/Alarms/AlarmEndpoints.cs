@@ -55,10 +55,10 @@ public static class AlarmEndpoints
         var found = store.List(
             filter with
             {
-                Device = device, Site = site, Customer = customer, Product = product, Ruleset = ruleset, Rule = rule, Arm = arm, Text = q, QueueOnly = queue,
+                Device = device, RaisedOnly = device is not null && !caller.Scope.SeesDevice(device), Site = site, Customer = customer, Product = product, Ruleset = ruleset, Rule = rule, Arm = arm, Text = q, QueueOnly = queue,
             }, limit + 1);
         var next = found.Count > limit ? found[limit - 1].Id.ToString(CultureInfo.InvariantCulture) : null;
-        return Items(found.Take(limit), next);
+        return Items(found.Take(limit).Select(a => a.SeenBy(caller.Scope)), next);
     }
 
     private static IResult Summary(AlarmStore store, Caller caller)
@@ -80,7 +80,7 @@ public static class AlarmEndpoints
         return JsonOf(json =>
         {
             json.WriteStartObject();
-            AlarmJson.WriteParts(json, alarm);
+            AlarmJson.WriteParts(json, alarm.SeenBy(caller.Scope));
             if (alarm.RaisedPosition >= 0)
             {
                 json.WritePropertyName("raw");
@@ -132,7 +132,7 @@ public static class AlarmEndpoints
         if (answer.Refusal is not null)
             return Problem.Of(StatusCodes.Status409Conflict, "alarm-state", $"Alarm {id}: {answer.Refusal}");
         audit.Record(caller, $"alarm.{kind.ToString().ToLowerInvariant()}", id.ToString(CultureInfo.InvariantCulture), body.Text);
-        return JsonOf(json => AlarmJson.Write(json, answer.Alarm));
+        return JsonOf(json => AlarmJson.Write(json, answer.Alarm.SeenBy(caller.Scope)));
     }
 
     private static IResult Items(IEnumerable<Alarm> alarms, string? next) => JsonOf(json =>

@@ -60,6 +60,7 @@ public sealed class AlarmStore(Database database)
                 new { beforeUs, limit = ExpireStep }, transaction).Select(id => new { id }).ToList();
             connection.Execute("DELETE FROM alarm_history WHERE alarm_id = @id", ids, transaction);
             connection.Execute("DELETE FROM alarm_actions WHERE alarm_id = @id", ids, transaction);
+            connection.Execute("DELETE FROM alarm_devices WHERE alarm_id = @id", ids, transaction);
             connection.Execute("DELETE FROM alarms WHERE id = @id", ids, transaction);
             transaction.Commit();
             step = ids.Count;
@@ -74,7 +75,10 @@ public sealed class AlarmStore(Database database)
         parameters.Add("before", filter.Before);
         In("state", filter.States?.Select(s => (object)AlarmNames.Of(s)));
         In("severity", filter.Severities?.Select(s => (object)(long)s));
-        Equal("device_id", filter.Device);
+        if (filter.RaisedOnly)
+            Equal("device_id", filter.Device);
+        else if (filter.Device is { } device)
+            Add("id IN (SELECT id FROM alarms WHERE device_id = @device UNION ALL SELECT alarm_id FROM alarm_devices WHERE device_id = @device)", "device", device);
         Equal("site_id", filter.Site);
         Equal("customer_id", filter.Customer);
         Equal("product_id", filter.Product);

@@ -63,9 +63,11 @@ public sealed class AlarmStream
 
         internal void Offer(AlarmEvent change)
         {
-            var alarm = change.Alarm;
-            if (_scope.SeesCustomer(alarm.CustomerId) && (_devices is null || _devices.Contains(alarm.DeviceId) || alarm.Devices.Any(_devices.Contains)))
-                _queue.Writer.TryWrite(change);
+            if (!_scope.SeesCustomer(change.Alarm.CustomerId))
+                return;
+            var alarm = change.Alarm.SeenBy(_scope);
+            if (_devices is null || _devices.Contains(alarm.DeviceId) || alarm.Devices.Any(_devices.Contains))
+                _queue.Writer.TryWrite(ReferenceEquals(alarm, change.Alarm) ? change : change with { Alarm = alarm });
         }
     }
 }

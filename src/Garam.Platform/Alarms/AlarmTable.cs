@@ -80,7 +80,14 @@ internal sealed class AlarmTable : IDisposable
     public void Write()
     {
         if (_inserted.Count > 0)
+        {
             Connection.Execute(AlarmRow.Insert, _inserted.Values.Select(a => AlarmRow.Of(a, _nowUs, isNew: true)), Transaction);
+            // A device may be listed twice by whoever raises; the table takes each once.
+            var further = _inserted.Values.SelectMany(a => a.Alarm.Devices.Where(d => d != a.Alarm.DeviceId).Distinct(StringComparer.Ordinal).Select(d => new { device = d, alarm = a.Alarm.Id }));
+            if (further.ToList() is { Count: > 0 } rows)
+                Connection.Execute("INSERT INTO alarm_devices (device_id, alarm_id) VALUES (@device, @alarm)", rows, Transaction);
+        }
+
         if (_updated.Count > 0)
             Connection.Execute(AlarmRow.Update, _updated.Values.Select(a => AlarmRow.Of(a, _nowUs, isNew: false)), Transaction);
         _inserted.Clear();

@@ -59,9 +59,12 @@ public sealed class NotificationStream
         internal void Offer(NotificationNotice notice)
         {
             // A digest tells of many customers' devices: only those get it who may see everything.
-            var isWanted = notice.DeviceId is { } device ? _devices?.Contains(device) != false && _scope.SeesDevice(device) : _devices is null && _scope.IsEverything;
+            var isWanted = notice.DeviceId is { } device ? IsWatched(device, notice.Devices) && _scope.SeesDevice(device) : _devices is null && _scope.IsEverything;
             if (isWanted)
-                _queue.Writer.TryWrite(notice);
+                _queue.Writer.TryWrite(notice.SeenBy(_scope));
         }
+
+        private bool IsWatched(string device, IReadOnlyList<string> further) =>
+            _devices is null || _devices.Contains(device) || further.Any(d => _devices.Contains(d) && _scope.SeesDevice(d));
     }
 }

@@ -73,7 +73,7 @@ internal static class AlarmPages
 
     /// <summary>An alarm that the caller may see.</summary>
     private static Alarm? Find(AlarmStore store, Caller caller, long id) =>
-        store.Find(id) is { } alarm && caller.Scope.SeesCustomer(alarm.CustomerId) ? alarm : null;
+        store.Find(id) is { } alarm && caller.Scope.SeesCustomer(alarm.CustomerId) ? alarm.SeenBy(caller.Scope) : null;
 
     /// <summary>To where the order was given: the list or the alarm's own page.</summary>
     private static IResult Back(long id, string? back) =>

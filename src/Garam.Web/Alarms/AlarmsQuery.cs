@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Garam.Platform.Alarms;
+using Garam.Platform.Identity;
 using Microsoft.AspNetCore.Http;
 
 namespace Garam.Web.Alarms;
@@ -29,7 +30,7 @@ public sealed record AlarmsQuery(string State, Severity? Severity, string Text, 
             long.TryParse(query["before"], NumberStyles.None, CultureInfo.InvariantCulture, out var before) ? before : null);
     }
 
-    internal AlarmFilter Filter(string? customer) => new(
+    internal AlarmFilter Filter(AccessScope scope) => new(
         States: State switch
         {
             "all" => null,
@@ -38,7 +39,8 @@ public sealed record AlarmsQuery(string State, Severity? Severity, string Text, 
         },
         Severities: Severity is { } severity ? [severity] : null,
         Device: Device.Length > 0 ? Device : null,
-        Customer: customer,
+        RaisedOnly: Device.Length > 0 && !scope.SeesDevice(Device),
+        Customer: scope.CustomerId,
         Text: Text.Length > 0 ? Text : null,
         Before: Before ?? long.MaxValue);
 

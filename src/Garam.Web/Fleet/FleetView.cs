@@ -13,24 +13,24 @@ internal sealed class FleetView(DeviceRegistry registry, PackCatalog packs, Open
     {
         var set = packs.Current;
         var nowUs = Platform.Rest.TimeParameter.ToUs(time.GetUtcNow());
-        return registry.Devices.Where(entry => scope.Sees(entry.Current)).Select(entry => Of(entry, set, nowUs));
+        return registry.Devices.Where(entry => scope.Sees(entry.Current)).Select(entry => Of(entry, scope, set, nowUs));
     }
 
     /// <summary>A device; null when there is none, or none that is seen.</summary>
     public FleetDevice? Find(AccessScope scope, string id) =>
-        scope.TryGet(registry, id, out var entry) ? Of(entry, packs.Current, Platform.Rest.TimeParameter.ToUs(time.GetUtcNow())) : null;
+        scope.TryGet(registry, id, out var entry) ? Of(entry, scope, packs.Current, Platform.Rest.TimeParameter.ToUs(time.GetUtcNow())) : null;
 
     /// <summary>A site's name for people.</summary>
     public string SiteTitle(string site) => registry.FindSite(site)?.Title is { Length: > 0 } title ? title : site;
 
-    private FleetDevice Of(DeviceEntry entry, PackSet packs, long nowUs)
+    private FleetDevice Of(DeviceEntry entry, AccessScope scope, PackSet packs, long nowUs)
     {
         var device = entry.Current;
         Product? product = null;
         if (device.ProductId is { } id)
             packs.TryGetProduct(id, out product);
         var periodMs = device.ExpectedPeriodMs ?? (long?)product?.Spec.ExpectedPeriod?.TotalMilliseconds;
-        var alarm = alarms.WorstOf(device.Id.Value);
+        var alarm = alarms.WorstOf(device.Id.Value, scope);
         var freshness = DeviceStatus.At(nowUs, entry.LastSeenUs, periodMs) switch
         {
             DeviceStatus.Online => Condition.Normal,

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Garam.Platform.Alarms;
 using Garam.Platform.Identity;
 
@@ -23,7 +22,7 @@ internal sealed class OpenAlarms : IDisposable
     private readonly AlarmStream.Watcher _watcher;
     private readonly Lock _reading = new();
     private readonly Dictionary<long, Alarm> _open = [];
-    private volatile Snapshot _now = new(0, FrozenDictionary<string, Alarm>.Empty);
+    private volatile Snapshot _now = new(0, [], []);
     private bool _isLoaded;
     private long _lookedAt;
 
@@ -38,8 +37,31 @@ internal sealed class OpenAlarms : IDisposable
     /// <summary>Rises with every change of any alarm.</summary>
     public long Version => Look().Version;
 
-    /// <summary>The worst open alarm of a device, of several the newest; those that are shelved do not count.</summary>
-    public Alarm? WorstOf(string deviceId) => Look().Worst.GetValueOrDefault(deviceId);
+    /// <summary>All of them, in no order.</summary>
+    public IReadOnlyList<Alarm> All => Look().Open;
+
+    /// <summary>
+    /// The open alarms of a device, those of rules across devices that list it included; the worst first, of several the newest. Another
+    /// customer's alarm that lists it is not among them.
+    /// </summary>
+    public IReadOnlyList<Alarm> Of(string deviceId, AccessScope scope) =>
+        !Look().ByDevice.TryGetValue(deviceId, out var found) ? []
+        : found.TrueForAll(a => scope.SeesCustomer(a.CustomerId)) ? found
+        : found.FindAll(a => scope.SeesCustomer(a.CustomerId));
+
+    /// <summary>The first of them; those that are shelved do not count.</summary>
+    public Alarm? WorstOf(string deviceId, AccessScope scope)
+    {
+        if (!Look().ByDevice.TryGetValue(deviceId, out var found))
+            return null;
+        foreach (var alarm in found)
+        {
+            if (!alarm.IsShelved && scope.SeesCustomer(alarm.CustomerId))
+                return alarm;
+        }
+
+        return null;
+    }
 
     public void Dispose() => _watcher.Dispose();
 
@@ -51,7 +73,7 @@ internal sealed class OpenAlarms : IDisposable
                 return _now;
             _lookedAt = _time.GetTimestamp();
             if (Update())
-                _now = new Snapshot(_now.Version + 1, Worst());
+                _now = new Snapshot(_now.Version + 1, [.. _open.Values], ByDevice(_now.ByDevice));
             return _now;
         }
     }
@@ -85,22 +107,40 @@ internal sealed class OpenAlarms : IDisposable
         return isChanged;
     }
 
-    private FrozenDictionary<string, Alarm> Worst()
+    /// <param name="former">A device's list that has not changed stays the same object: pages that show it look for that.</param>
+    private Dictionary<string, List<Alarm>> ByDevice(Dictionary<string, List<Alarm>> former)
     {
-        var worst = new Dictionary<string, Alarm>(StringComparer.Ordinal);
+        var all = new Dictionary<string, List<Alarm>>(former.Count, StringComparer.Ordinal);
         foreach (var alarm in _open.Values)
         {
-            if (alarm.IsShelved)
-                continue;
-            foreach (var device in alarm.Devices.Append(alarm.DeviceId))
+            Add(alarm.DeviceId, alarm);
+            foreach (var device in alarm.Devices)
             {
-                if (!worst.TryGetValue(device, out var known) || (alarm.Severity, alarm.Id).CompareTo((known.Severity, known.Id)) > 0)
-                    worst[device] = alarm;
+                if (device != alarm.DeviceId)
+                    Add(device, alarm);
             }
         }
 
-        return worst.ToFrozenDictionary(StringComparer.Ordinal);
+        foreach (var alarms in all.Values)
+            alarms.Sort((a, b) => (b.Severity, b.Id).CompareTo((a.Severity, a.Id)));
+        foreach (var (device, known) in former)
+        {
+            if (all.TryGetValue(device, out var alarms) && known.SequenceEqual(alarms, ReferenceEqualityComparer.Instance))
+                all[device] = known;
+        }
+
+        return all;
+
+        void Add(string device, Alarm alarm)
+        {
+            if (all.TryGetValue(device, out var alarms))
+                alarms.Add(alarm);
+            else
+                all.Add(device, [alarm]);
+        }
     }
 
-    private sealed record Snapshot(long Version, FrozenDictionary<string, Alarm> Worst);
+    /// <param name="Open">All of them.</param>
+    /// <param name="ByDevice">Not changed once it is here.</param>
+    private sealed record Snapshot(long Version, IReadOnlyList<Alarm> Open, Dictionary<string, List<Alarm>> ByDevice);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Dapper;
 using Garam.Platform.Alarms;
 
 namespace Garam.Platform.Tests.Alarms;
@@ -62,6 +63,44 @@ public sealed class Alarm_lists : IAsyncDisposable
         _bed.Store.Count().ShouldBe(
             [(AlarmState.Acknowledged, Severity.Medium, 1), (AlarmState.Cleared, Severity.Critical, 1), (AlarmState.Raised, Severity.Critical, 1)], ignoreOrder: true);
         _bed.Store.Count("acme").ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task An_alarm_across_devices_is_found_under_each_it_lists()
+    {
+        await _bed.TakeAsync(
+            AlarmBed.Raise(1) with { Devices = ["a", "b", "c", "b"] }, AlarmBed.Raise(2, "b"), AlarmBed.Raise(3, "d") with { Devices = ["d"] });
+
+        Ids(new AlarmFilter { Device = "a" }).ShouldBe([1]);
+        Ids(new AlarmFilter { Device = "b" }).ShouldBe([2, 1]);
+        Ids(new AlarmFilter { Device = "c", Before = 1 }).ShouldBe([]);
+        Ids(new AlarmFilter { Device = "b", RaisedOnly = true }).ShouldBe([2]);
+        Ids(new AlarmFilter { Device = "d" }).ShouldBe([3]);
+    }
+
+    [Fact]
+    public async Task What_is_removed_is_listed_under_no_device()
+    {
+        await _bed.TakeAsync(AlarmBed.Raise(1) with { Devices = ["a", "b"] }, AlarmBed.Clear(2));
+        await _bed.OrderAsync(AlarmOrderKind.Close);
+        _bed.Store.Expire(long.MaxValue).ShouldBe(1);
+
+        using var connection = _bed.Database.Connect();
+        connection.ExecuteScalar<long>("SELECT COUNT(*) FROM alarm_devices").ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task The_newest_of_a_device_with_ten_thousand_are_listed_at_once()
+    {
+        await _bed.TakeAsync(Enumerable.Range(1, Storm).Select(i => AlarmBed.Raise(i, "a", $"r{i}") with { Devices = ["a", "b"] }));
+
+        foreach (var device in new[] { "a", "b" })
+        {
+            var watch = Stopwatch.StartNew();
+            Ids(new AlarmFilter { Device = device, FromUs = 0 }).First().ShouldBe(Storm);
+            TestContext.Current.TestOutputHelper!.WriteLine($"{device}: {watch.Elapsed.TotalMilliseconds:0.0} ms");
+            watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(1));
+        }
     }
 
     [Theory]

@@ -93,7 +93,7 @@ public sealed partial class Customer_scope : IAsyncLifetime
         using var olga = _node.Client(_token);
         var theirLetter = _node.Node.DeadLetters.List(null, Theirs, -1, 10).Single().Position.ToString(CultureInfo.InvariantCulture);
 
-        var theirAlarm = _node.Node.AlarmStore.List(new AlarmFilter { Device = Theirs }, 10).Single().Id.ToString(CultureInfo.InvariantCulture);
+        var theirAlarm = _node.Node.AlarmStore.List(new AlarmFilter { Device = Theirs, RaisedOnly = true }, 10).Single().Id.ToString(CultureInfo.InvariantCulture);
 
         foreach (var question in Questions.Values.SelectMany(q => q))
         {
@@ -159,6 +159,23 @@ public sealed partial class Customer_scope : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_alarm_across_customers_names_to_each_the_own_devices_only()
+    {
+        using var olga = _node.Client(_token);
+        using var root = _node.Root();
+        var id = _node.Node.AlarmStore.List(new AlarmFilter { Device = Ours }, 10).Single().Id;
+
+        foreach (var path in new[] { "/api/v1/alarms", $"/api/v1/alarms/{id}" })
+        {
+            (await root.GetStringAsync(path)).ShouldContain("\"devices\":[\"our-meter\",\"their-meter\"]");
+            (await olga.GetStringAsync(path)).ShouldContain("\"devices\":[\"our-meter\"]");
+        }
+
+        (await WebNode.ReadAsync(await root.GetAsync($"/api/v1/alarms?device={Theirs}"))).GetProperty("items").GetArrayLength().ShouldBe(2, "its own and the one that lists it");
+        (await WebNode.ReadAsync(await olga.GetAsync($"/api/v1/alarms?device={Theirs}"))).GetProperty("items").GetArrayLength().ShouldBe(0);
+    }
+
+    [Fact]
     public async Task A_device_that_moves_to_another_customer_is_seen_there_at_once()
     {
         using var root = _node.Root();
@@ -186,6 +203,8 @@ public sealed partial class Customer_scope : IAsyncLifetime
         {
             DeviceId = device, ProductId = "json", RulesetVersion = 1, SpecVersion = 1, Severity = Severity.High, FollowUp = FollowUp.Notify, Kind = rule,
             Texts = new AlarmTexts(device, device, [], []), SinceUs = ManualTime.StartUs, ReceivedUs = ManualTime.StartUs,
+            // As a rule across the devices of a product does.
+            Devices = device == Ours ? [Ours, Theirs] : [],
         });
         await _node.Node.Alarms.FlushAsync(Until.Token);
     }

@@ -48,6 +48,31 @@ public sealed class Forms_and_channels
     }
 
     [Fact]
+    public async Task The_dashboards_stream_names_of_an_alarm_across_devices_those_that_the_watcher_may_see()
+    {
+        await using var bed = new NoticeBed(new NotificationOptions { Mqtt = false });
+        bed.Registry.Put(new Site("s", "c", null));
+        bed.Registry.Put(DeviceId.Trusted("d-1"), d => d with { SiteId = "s" });
+        bed.Send();
+        using var all = bed.Dispatch.Stream.Watch(null, AccessScope.Everything);
+        using var one = bed.Dispatch.Stream.Watch(new HashSet<string> { "d-2" }, AccessScope.Everything);
+        using var customer = bed.Dispatch.Stream.Watch(null, AccessScope.Of("c", bed.Registry));
+
+        bed.Add(bed.Event(bed.Alarm("d-1", change: a => a with { CustomerId = "c", Devices = ["d-1", "d-2"] })));
+        await bed.SettledAsync();
+
+        Devices(all).ShouldBe("""["d-1","d-2"]""");
+        Devices(one).ShouldBe("""["d-1","d-2"]""");
+        Devices(customer).ShouldBe("""["d-1"]""");
+
+        static string Devices(NotificationStream.Watcher watcher)
+        {
+            watcher.Notices.TryRead(out var notice).ShouldBeTrue();
+            return JsonDocument.Parse(notice!.Json).RootElement.GetProperty("alarm").GetProperty("devices").GetRawText();
+        }
+    }
+
+    [Fact]
     public async Task A_packs_form_writes_its_alarms_framed_by_what_happened()
     {
         await using var peer = await HttpPeer.StartAsync();

@@ -11,7 +11,11 @@ internal sealed class DashboardChannel(NotificationStream stream) : INotificatio
 
     public Task<SendResult> SendAsync(OutgoingMessage message, CancellationToken cancellation)
     {
-        stream.Publish(new NotificationNotice(NotificationJson.Write(message), message.Event?.Alarm.DeviceId));
+        stream.Publish(new NotificationNotice(NotificationJson.Write(message), message.Event?.Alarm.DeviceId)
+        {
+            Devices = message.Event?.Alarm.Devices ?? [],
+            Rewrite = message.Event is not { } told ? null : scope => NotificationJson.Write(message with { Event = told with { Alarm = told.Alarm.SeenBy(scope) } }),
+        });
         return Task.FromResult(SendResult.Sent);
     }
 }
