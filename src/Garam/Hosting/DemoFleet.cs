@@ -19,6 +19,9 @@ internal sealed class DemoFleet : IAsyncDisposable
 
     private const double MessagesPerSecond = 2;
 
+    /// <summary>So long all is well before a story begins: time to open the dashboard.</summary>
+    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(10);
+
     private readonly CancellationTokenSource _stopping;
     private readonly Task _running;
 
@@ -40,7 +43,8 @@ internal sealed class DemoFleet : IAsyncDisposable
 
     private async Task RunAsync(NodeHost host, string pack)
     {
-        var simulator = PackSimulators.Create(pack, DevicesPerPack, PackSimulators.Profiles(pack).Contains(Story) ? Story : PackSimulators.Profiles(pack)[0]);
+        var profile = PackSimulators.Profiles(pack).Contains(Story) ? Story : PackSimulators.Profiles(pack)[0];
+        var simulator = PackSimulators.Create(pack, DevicesPerPack, profile, storyBegin: host.Node.Time.GetUtcNow() + Calm);
         foreach (var device in simulator.Devices)
             Register(host, device);
         var sources = new Dictionary<string, IngressSource>(StringComparer.Ordinal);

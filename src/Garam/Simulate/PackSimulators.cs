@@ -36,15 +36,16 @@ public static class PackSimulators
     /// <param name="devices">How many devices, at least 1.</param>
     /// <param name="profile">One of the pack's <see cref="Profiles"/>.</param>
     /// <param name="seed">The same seed is the same fleet.</param>
+    /// <param name="storyBegin">When a profile that tells a story begins it; left out, the clock alone says how far it is.</param>
     /// <exception cref="ArgumentException">The pack has no such profile, or there is no such pack.</exception>
-    public static IPackSimulator Create(string pack, int devices, string profile = "normal", ulong seed = 1)
+    public static IPackSimulator Create(string pack, int devices, string profile = "normal", ulong seed = 1, DateTimeOffset storyBegin = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(devices, 1);
         if (!Profiles(pack).Contains(profile))
             throw new ArgumentException($"The pack '{pack}' has no profile '{profile}'; known are: {string.Join(", ", Profiles(pack))}.", nameof(profile));
         return pack switch
         {
-            "fire" => new FireSimulator(devices, FireProfiles[profile], seed),
+            "fire" => new FireSimulator(devices, FireProfiles[profile], seed, storyBegin),
             "plant" => new PlantSimulator(devices, seed),
             _ => new FleetSimulator(devices, seed),
         };

@@ -103,6 +103,19 @@ public sealed class Fire_simulator_Tests
     }
 
     [Fact]
+    public void A_story_that_is_told_from_its_beginning_begins_and_ends_with_all_well()
+    {
+        // Not at a multiple of the story's length: by the clock it would be in the middle.
+        var begin = Start.AddSeconds(71);
+        var simulator = PackSimulators.Create("fire", 4, "story", 7, begin);
+        var critical = Enumerable.Range(-10, 160).Where(second => Enumerable.Range(0, 4).Any(source =>
+            Json(simulator.Next(source, begin.AddSeconds(second))!.Value).GetProperty("status").GetInt32() != 0)).ToList();
+
+        critical.Min().ShouldBeInRange(8, 20);
+        critical.Max().ShouldBeLessThan(140);
+    }
+
+    [Fact]
     public void A_cluster_is_one_site_hot_at_the_same_time()
     {
         var simulator = PackSimulators.Create("fire", 15, "cluster", 7);

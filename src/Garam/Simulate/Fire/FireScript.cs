@@ -18,24 +18,26 @@ internal static class FireScript
     /// <summary>Longer than the five minutes of silence that are an alarm.</summary>
     private static readonly TimeSpan LossCycle = TimeSpan.FromMinutes(8);
 
-    public static FireTrouble At(FireProfile profile, int source, DateTimeOffset at)
+    /// <param name="begin">When the story is told from its beginning; other profiles follow the clock alone.</param>
+    public static FireTrouble At(FireProfile profile, int source, DateTimeOffset at, DateTimeOffset begin = default)
     {
         if (profile == FireProfile.Story)
-            return Story(source, Seconds(at, StoryCycle, 0));
+            return Story(source, Seconds(at - begin, StoryCycle, 0));
         if (profile == FireProfile.Normal || (profile == FireProfile.Cluster ? source >= DetectorsPerSite : source % DetectorsPerSite != 0))
             return default;
+        var clock = at - default(DateTimeOffset);
         // Those of a site share their trouble, others are shifted.
         var shift = profile == FireProfile.Cluster ? 0 : 0.31 * (source / DetectorsPerSite);
         if (profile == FireProfile.CommLoss)
-            return Seconds(at, LossCycle, shift) is var loss && loss < 40 ? new FireTrouble(IsLinkLost: true) : new FireTrouble(IsSilent: loss < 400);
+            return Seconds(clock, LossCycle, shift) is var loss && loss < 40 ? new FireTrouble(IsLinkLost: true) : new FireTrouble(IsSilent: loss < 400);
 
         if (profile == FireProfile.Overheating)
         {
-            var heat = Ramp(Seconds(at, HeatCycle, shift), 240, 360, 420, 460);
+            var heat = Ramp(Seconds(clock, HeatCycle, shift), 240, 360, 420, 460);
             return new FireTrouble(Heat: heat, Smoke: 0.25 * heat);
         }
 
-        var much = Ramp(Seconds(at, Cycle, shift), 0, 40, 90, 105);
+        var much = Ramp(Seconds(clock, Cycle, shift), 0, 40, 90, 105);
         return profile switch
         {
             FireProfile.Arcing => new FireTrouble(Arcs: much),
@@ -67,9 +69,9 @@ internal static class FireScript
         : second < until ? 1
         : (end - second) / (end - until);
 
-    private static double Seconds(DateTimeOffset at, TimeSpan cycle, double shift)
+    private static double Seconds(TimeSpan passed, TimeSpan cycle, double shift)
     {
-        var position = (double)at.UtcTicks / cycle.Ticks + shift;
+        var position = (double)passed.Ticks / cycle.Ticks + shift;
         return (position - Math.Floor(position)) * cycle.TotalSeconds;
     }
 }

@@ -13,11 +13,14 @@ internal sealed class FireSimulator : IPackSimulator
 
     private readonly FireProfile _profile;
     private readonly ulong _seed;
+    private readonly DateTimeOffset _storyBegin;
     private readonly SimulatedDevice[] _devices;
     private readonly string[] _topics;
 
-    public FireSimulator(int devices, FireProfile profile, ulong seed)
+    /// <param name="storyBegin">When <see cref="FireProfile.Story"/> is at its beginning; by the clock when left out.</param>
+    public FireSimulator(int devices, FireProfile profile, ulong seed, DateTimeOffset storyBegin = default)
     {
+        _storyBegin = storyBegin;
         _profile = profile;
         _seed = seed;
         _devices = [.. Enumerable.Range(0, devices).Select(Device)];
@@ -30,7 +33,7 @@ internal sealed class FireSimulator : IPackSimulator
 
     public SimulatedMessage? Next(int source, DateTimeOffset at)
     {
-        var trouble = FireScript.At(_profile, source, at);
+        var trouble = FireScript.At(_profile, source, at, _storyBegin);
         return trouble.IsSilent ? null : new SimulatedMessage(_topics[source], Record(source, at, trouble).ToJson());
     }
 
