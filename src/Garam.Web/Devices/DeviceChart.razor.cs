@@ -45,7 +45,7 @@ public sealed partial class DeviceChart
         _metrics = [.. Shown.Select(name => Readings.First(r => r.Metric == name)).Select(Line)];
         _choices = [.. Readings.Where(r => Shown.Contains(r.Metric)), .. Readings.Where(r => !r.IsBoolean && !Shown.Contains(r.Metric)).Take(ChoicesMax - Shown.Count)];
         _request = new ChartRequest(
-            Query.DeviceId, _fromUs / 1000.0, _toUs / 1000.0, !Query.IsOwnRange, _metrics, Alarms,
+            Query.DeviceId, _fromUs / 1000.0, _toUs / 1000.0, !Query.IsOwnRange, _metrics,
             new ChartTexts(Visit["chart.limit"], Visit["chart.empty"], Visit["chart.failed"]));
     }
 

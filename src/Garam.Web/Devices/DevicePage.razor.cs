@@ -1,5 +1,4 @@
 using Garam.Platform.Alarms;
-using Garam.Web.Alarms;
 using Garam.Web.Fleet;
 using Garam.Web.Visits;
 using Microsoft.AspNetCore.Components;
@@ -9,16 +8,10 @@ namespace Garam.Web.Devices;
 /// <summary>One device: its past as a chart, its newest rows, what it sent to the byte, and who stands beside it.</summary>
 public sealed partial class DevicePage
 {
-    /// <summary>Marks that can still be told apart.</summary>
-    private const int MarksMax = 50;
-
-    private const int AlarmsMax = 5;
-
     private IReadOnlyList<Reading> _readings = [];
     private IReadOnlyList<string> _shown = [];
     private IReadOnlyList<string> _columns = [];
-    private IReadOnlyList<Alarm> _alarms = [];
-    private IReadOnlyList<ChartMark> _marks = [];
+    private AlarmsOfDevice _alarms = new([], []);
     private long _endUs;
     private string? _watch;
 
@@ -35,6 +28,9 @@ public sealed partial class DevicePage
     internal AlarmStore Alarms { get; set; } = null!;
 
     [Inject]
+    internal OpenAlarms Open { get; set; } = null!;
+
+    [Inject]
     internal FleetView Fleet { get; set; } = null!;
 
     private string RawAddress => $"/api/v1/devices/{Uri.EscapeDataString(Device.Id)}/raw?from=-1h";
@@ -45,12 +41,10 @@ public sealed partial class DevicePage
         _shown = MetricChoice.Chart(_readings, Query.Metrics, Device.Device.Tags);
         _columns = MetricChoice.Columns(_readings, Query.Metrics, Device.Device.Tags);
         var toUs = Query.IsOwnRange ? Query.ToUs : Visit.NowUs + 1;
-        var alarms = Alarms.List(new AlarmFilter(Device: Device.Id, Customer: Visit.Scope.CustomerId, FromUs: toUs - Query.SpanUs, ToUs: toUs), MarksMax);
-        _marks = [.. alarms.Select(AlarmSign.Mark)];
-        _alarms = Alarms.List(new AlarmFilter(Device: Device.Id, Customer: Visit.Scope.CustomerId, States: [AlarmState.Raised, AlarmState.Acknowledged]), AlarmsMax);
+        _alarms = AlarmsOfDevice.Read(Device.Id, Visit.Scope, Open, Alarms, toUs - Query.SpanUs, toUs);
         _endUs = Query.IsOwnRange ? Query.ToUs : long.MaxValue;
         _watch = Query.IsOwnRange
             ? null
-            : "device=" + Uri.EscapeDataString(Device.Id) + string.Concat(_columns.Select(c => "&metric=" + Uri.EscapeDataString(c)));
+            : "device=" + Uri.EscapeDataString(Device.Id) + "&range=" + Query.Range + string.Concat(_columns.Select(c => "&metric=" + Uri.EscapeDataString(c)));
     }
 }

@@ -1,3 +1,4 @@
+using Garam.Platform.Alarms;
 using Garam.Platform.Identity;
 using Garam.Platform.Ingress;
 using Garam.Platform.Rest;
@@ -5,6 +6,7 @@ using Garam.Web.Alarms;
 using Garam.Web.Devices;
 using Garam.Web.Fleet;
 using Garam.Web.Plumbing;
+using Garam.Web.Visits;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -25,7 +27,7 @@ internal static class LiveEndpoint
         routes.MapGet("/live", RunAsync).Require(Role.Viewer, Reach.Customer).ExcludeFromDescription();
 
     private static async Task<IResult> RunAsync(
-        HttpContext http, Caller caller, FleetView fleet, Readings readings, CardDeck deck, FleetPulse pulse, PlumbingView plumbing, OpenAlarms alarms, LogGate gate, TimeProvider time)
+        HttpContext http, Caller caller, FleetView fleet, Readings readings, CardDeck deck, FleetPulse pulse, PlumbingView plumbing, OpenAlarms alarms, AlarmStore store, Visit visit, LogGate gate, TimeProvider time)
     {
         using var slot = Connections.TryEnter();
         if (slot is null)
@@ -34,7 +36,7 @@ internal static class LiveEndpoint
         var parts = new List<ILivePart> { new LiveLine(caller.Scope, pulse, withStrip: query.ContainsKey("fleet")) };
         parts.AddRange(query["card"].OfType<string>().Take(CardsMax).Select(id => new LiveCard(id, caller.Scope, fleet, readings, deck, time)));
         if (query["device"].ToString() is { Length: > 0 } device)
-            parts.Add(new LiveDevice(device, [.. query["metric"].OfType<string>().Take(DeviceQuery.MetricsMax)], caller.Scope, fleet, readings));
+            parts.Add(new LiveDevice(DeviceQuery.Of(device, query, visit), caller.Scope, fleet, readings, alarms, store, time));
         if (query.ContainsKey("alarms"))
             parts.Add(new LiveAlarmList(AlarmsQuery.Of(query), alarms, time));
         if (query.ContainsKey("pipeline") && caller.Scope.IsEverything)

@@ -87,5 +87,6 @@ function replace(html: string): void {
     if (!present) continue;
     Idiomorph.morph(present, next, { morphStyle: "outerHTML", ignoreActiveValue: true });
     if (present.dataset.readings !== undefined) document.dispatchEvent(new CustomEvent("garam:reading"));
+    if (present.dataset.marks !== undefined) document.dispatchEvent(new CustomEvent("garam:marks"));
   }
 }

@@ -1,6 +1,6 @@
 import uPlot from "uplot";
 import { colours } from "./colours";
-import { fetchSeries, type Request } from "./request";
+import { fetchSeries, readMarks, type Request } from "./request";
 import { HEIGHT, optionsOf } from "./options";
 
 const FOLLOW_MIN_MS = 1000;
@@ -10,6 +10,7 @@ const FOLLOW_MAX_MS = 300_000;
 export async function drawChart(place: HTMLElement): Promise<void> {
   const request = JSON.parse(place.dataset.request ?? "null") as Request | null;
   if (!request || request.metrics.length === 0) return;
+  request.alarms = readMarks();
   const wait = place.querySelector<HTMLElement>(".wait");
   let chart: uPlot | null = null;
   let asking: AbortController | null = null;
@@ -25,6 +26,7 @@ export async function drawChart(place: HTMLElement): Promise<void> {
       else chart = new uPlot(optionsOf(place, request, colours()), data, place);
       if (!zoomed) chart.setScale("x", { min: request.fromMs / 1000, max: request.toMs / 1000 });
       place.dataset.holes = String(data.slice(1).reduce((sum, line) => sum + line.filter((value) => value === null).length, 0));
+      place.dataset.marked = String(request.alarms.length);
       place.dataset.drawn = String(Math.round(performance.now()));
     } catch (error) {
       if (!(error instanceof DOMException && error.name === "AbortError")) say(request.texts.failed);
@@ -39,6 +41,11 @@ export async function drawChart(place: HTMLElement): Promise<void> {
     chart?.destroy();
     chart = null;
     void load();
+  });
+  document.addEventListener("garam:marks", () => {
+    request.alarms = readMarks();
+    place.dataset.marked = String(request.alarms.length);
+    chart?.redraw(false);
   });
   if (request.follows) follow(request, load);
   await load();

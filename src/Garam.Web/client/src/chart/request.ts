@@ -33,6 +33,11 @@ interface Answer {
 
 type Point = [ms: number, value: number | null];
 
+/** The alarms on the time axis, as the server wrote them last. */
+export function readMarks(): Mark[] {
+  return JSON.parse(document.getElementById("chart-marks")?.dataset.marks ?? "[]") as Mark[];
+}
+
 const POINTS_MAX = 3000;
 /** A hole is where this many usual distances bring no point. */
 const GAP_STEPS = 3;
