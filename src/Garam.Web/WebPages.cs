@@ -4,6 +4,7 @@ using System.Text.Unicode;
 using Garam.Web.Alarms;
 using Garam.Web.Assets;
 using Garam.Web.Devices;
+using Garam.Web.Fire;
 using Garam.Web.Fleet;
 using Garam.Web.Home;
 using Garam.Web.Letters;
@@ -23,7 +24,7 @@ namespace Garam.Web;
 /// <summary>The pages people see, put into the host beside the node's own endpoints.</summary>
 public static class WebPages
 {
-    /// <summary>After the node's own services, which bring sessions and the keys that sign forms.</summary>
+    /// <summary>After the node's own services, which bring sessions and the keys that sign forms, and beside those of the packs that have pages.</summary>
     public static void AddGaramWeb(this IServiceCollection services)
     {
         services.AddRazorComponents();
@@ -46,6 +47,7 @@ public static class WebPages
         services.AddSingleton<CardDeck>();
         services.AddSingleton<FleetPulse>();
         services.AddSingleton<PlumbingView>();
+        services.AddSingleton<FireView>();
         services.AddHostedService<Rehearsal>();
     }
 
@@ -68,6 +70,7 @@ public static class WebPages
         routes.MapHome();
         routes.MapDevicePages();
         routes.MapAlarmPages();
+        routes.MapFirePages();
         routes.MapLetterPages();
         routes.MapPipelinePage();
         routes.MapSignInPages();

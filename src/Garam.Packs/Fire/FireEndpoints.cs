@@ -1,7 +1,11 @@
 using Garam.Packs.Fire.Analytics;
+using Garam.Packs.Fire.Board;
 using Garam.Packs.Fire.Dashboard;
 using Garam.Packs.Fire.Predictions;
 using Garam.Packs.Fire.Rest;
+using Garam.Platform.Devices;
+using Garam.Platform.Packs;
+using Garam.TimeSeries;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,6 +20,9 @@ public static class FireEndpoints
         services.AddSingleton<PredictionJournal>();
         services.AddSingleton<MessageRates>();
         services.AddSingleton<FireAlerts>();
+        services.AddSingleton(all => new FireBoard(
+            all.GetRequiredService<DeviceRegistry>(), all.GetRequiredService<PackCatalog>(), all.GetRequiredService<TimeSeriesStore>(),
+            all.GetRequiredService<SiteAnalysis>(), all.GetRequiredService<MessageRates>(), all.GetRequiredService<TimeProvider>()));
         services.AddHostedService<FireMonitor>();
     }
 

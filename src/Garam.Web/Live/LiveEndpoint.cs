@@ -4,6 +4,7 @@ using Garam.Platform.Ingress;
 using Garam.Platform.Rest;
 using Garam.Web.Alarms;
 using Garam.Web.Devices;
+using Garam.Web.Fire;
 using Garam.Web.Fleet;
 using Garam.Web.Plumbing;
 using Garam.Web.Visits;
@@ -27,7 +28,7 @@ internal static class LiveEndpoint
         routes.MapGet("/live", RunAsync).Require(Role.Viewer, Reach.Customer).ExcludeFromDescription();
 
     private static async Task<IResult> RunAsync(
-        HttpContext http, Caller caller, FleetView fleet, Readings readings, CardDeck deck, FleetPulse pulse, PlumbingView plumbing, OpenAlarms alarms, AlarmStore store, Visit visit, LogGate gate, TimeProvider time)
+        HttpContext http, Caller caller, FleetView fleet, Readings readings, CardDeck deck, FleetPulse pulse, PlumbingView plumbing, OpenAlarms alarms, AlarmStore store, FireView fire, Visit visit, LogGate gate, TimeProvider time)
     {
         using var slot = Connections.TryEnter();
         if (slot is null)
@@ -39,6 +40,10 @@ internal static class LiveEndpoint
             parts.Add(new LiveDevice(DeviceQuery.Of(device, query, visit), caller.Scope, fleet, readings, alarms, store, time));
         if (query.ContainsKey("alarms"))
             parts.Add(new LiveAlarmList(AlarmsQuery.Of(query), alarms, time));
+        if (query.ContainsKey("fire"))
+            parts.Add(new LiveFire(FireQuery.Of(query), caller.Scope, fire));
+        if (query["fire-site"].ToString() is { Length: > 0 } site)
+            parts.Add(new LiveBuilding(site, caller.Scope, fire));
         if (query.ContainsKey("pipeline") && caller.Scope.IsEverything)
             parts.Add(new LivePlumbing(plumbing));
 

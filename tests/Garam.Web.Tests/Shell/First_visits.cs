@@ -1,3 +1,4 @@
+using Garam.Packs.Fire;
 using Garam.Platform;
 using Garam.Platform.Configuration;
 using Garam.Platform.Ingress;
@@ -22,6 +23,7 @@ public sealed class First_visits
             var builder = WebApplication.CreateSlimBuilder();
             builder.Services.AddGaramNode(node);
             builder.Services.AddGaramWeb();
+            builder.Services.AddFirePack();
             await using var app = builder.Build();
 
             await app.Services.GetServices<IHostedService>().OfType<Rehearsal>().Single().PlayAsync(TestContext.Current.CancellationToken);

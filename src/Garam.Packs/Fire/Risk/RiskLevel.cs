@@ -1,7 +1,7 @@
 namespace Garam.Packs.Fire.Risk;
 
 /// <summary>The document's levels of risk (2.1, <c>determine_risk_level</c>).</summary>
-internal static class RiskLevel
+public static class RiskLevel
 {
     public const string Critical = "CRITICAL";
     public const string High = "HIGH";
