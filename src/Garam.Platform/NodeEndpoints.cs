@@ -28,6 +28,8 @@ public static class NodeEndpoints
         services.AddSingleton(node.Registry);
         services.AddSingleton(node.Guard);
         services.AddCredentials(node);
+        services.AddSingleton(new DeviceDesk(
+            node.Registry, node.Packs, node.Credentials.Audit, id => node.Broker.Disconnect(principal => (principal as Principal)?.DeviceId == id)));
         services.AddSingleton(node.Packs);
         services.AddSingleton(node.Rulesets);
         services.AddSingleton(node.RulesetAlarms);

@@ -9,6 +9,8 @@ using Garam.Web.Fleet;
 using Garam.Web.Home;
 using Garam.Web.Letters;
 using Garam.Web.Live;
+using Garam.Web.Manage;
+using Garam.Web.People;
 using Garam.Web.Plumbing;
 using Garam.Web.Shell;
 using Garam.Web.SignIn;
@@ -39,6 +41,8 @@ public static class WebPages
             compression.Providers.Add<GzipCompressionProvider>();
         });
         services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Fastest);
+        // Before the framework's own writer: the first that can write does.
+        services.AddSingleton<IProblemDetailsWriter, PageProblems>();
         services.AddScoped<Visit>();
         services.AddSingleton<OpenAlarms>();
         services.AddSingleton<RuleLimits>();
@@ -74,5 +78,10 @@ public static class WebPages
         routes.MapLetterPages();
         routes.MapPipelinePage();
         routes.MapSignInPages();
+        routes.MapDeviceManagement();
+        routes.MapSiteManagement();
+        routes.MapUserPages();
+        routes.MapAccountPages();
+        routes.MapAuditPage();
     }
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Garam.Platform.Devices;
 
-/// <summary>A device as REST takes it. What is left out stays as it is.</summary>
+/// <summary>A device as REST takes it. What is left out stays as it is; an empty text, and the period 0, take it away.</summary>
 public sealed record DeviceBody
 {
     [JsonPropertyName("productId")]
@@ -41,7 +41,7 @@ public sealed record DeviceBody
             return "tags holds more than 64 entries.";
         if (Tags?.FirstOrDefault(t => t.Key.Length is 0 or > 64 || t.Value is null or { Length: > 256 }) is { Key: not null } tag)
             return $"tags: '{tag.Key}' must have 1 to 64 characters and a text of at most 256.";
-        return ExpectedPeriodMs is < 1 or > 31_536_000_000 ? "expectedPeriodMs must be 1 to a year." : "";
+        return ExpectedPeriodMs is < 0 or > 31_536_000_000 ? "expectedPeriodMs must be 1 to a year, or 0 for the product's." : "";
     }
 
     /// <summary>What it changes, for the audit trail.</summary>
@@ -55,12 +55,14 @@ public sealed record DeviceBody
     /// <summary>The device with these changes.</summary>
     public Device ApplyTo(Device device) => device with
     {
-        ProductId = ProductId ?? device.ProductId,
-        Model = Model ?? device.Model,
-        Title = Title ?? device.Title,
-        SiteId = SiteId ?? device.SiteId,
-        HubId = HubId ?? device.HubId,
+        ProductId = Of(ProductId, device.ProductId),
+        Model = Of(Model, device.Model),
+        Title = Of(Title, device.Title),
+        SiteId = Of(SiteId, device.SiteId),
+        HubId = Of(HubId, device.HubId),
         Tags = Tags ?? device.Tags,
-        ExpectedPeriodMs = ExpectedPeriodMs ?? device.ExpectedPeriodMs,
+        ExpectedPeriodMs = ExpectedPeriodMs is 0 ? null : ExpectedPeriodMs ?? device.ExpectedPeriodMs,
     };
+
+    private static string? Of(string? text, string? present) => text is null ? present : text.Length == 0 ? null : text;
 }

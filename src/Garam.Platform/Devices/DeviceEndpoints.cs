@@ -1,5 +1,4 @@
 using Garam.Platform.Identity;
-using Garam.Platform.Identity.Audit;
 using Garam.Platform.Packs;
 using Garam.Platform.Rest;
 using Microsoft.AspNetCore.Builder;
@@ -22,6 +21,7 @@ public static class DeviceEndpoints
         devices.MapPut("/{id}", Put).Require(Role.Administrator).WithSummary("Registers or changes a device.");
         devices.MapDelete("/{id}", Delete).Require(Role.Administrator).WithSummary("Forgets a device; its readings stay until their retention ends.");
         devices.MapPost("/{id}/token", NewToken).Require(Role.Administrator).WithSummary("Gives the device a new token, shown this once.");
+        devices.MapDelete("/{id}/token", RevokeToken).Require(Role.Administrator).WithSummary("Takes the device's token away.");
         routes.MapPut("/api/v1/sites/{id}", PutSite).Require(Role.Administrator).WithTags("devices");
         routes.MapGet("/api/v1/sites", (DeviceRegistry registry, Caller caller) => Results.Ok(new { items = registry.Sites.Where(s => caller.Scope.SeesCustomer(s.CustomerId)).OrderBy(s => s.Id, StringComparer.Ordinal) }))
             .Require(Role.Viewer, Reach.Customer).WithTags("devices");
@@ -60,61 +60,37 @@ public static class DeviceEndpoints
     private static IResult Get(string id, DeviceRegistry registry, PackCatalog packs, TimeProvider time, Caller caller) =>
         caller.Scope.TryGet(registry, id, out var entry) ? Results.Ok(DeviceView.Of(entry, registry, packs.Current, time)) : Unknown(id);
 
-    private static IResult Put(string id, DeviceBody body, DeviceRegistry registry, PackCatalog packs, TimeProvider time, Caller caller, AuditTrail audit)
+    private static IResult Put(string id, DeviceBody body, DeviceDesk desk, DeviceRegistry registry, PackCatalog packs, TimeProvider time, Caller caller)
     {
-        if (!DeviceId.TryParse(id, out var device, out var problem))
-            return Problem.Invalid($"The device id: {problem}.");
-        if (body.Problem() is { Length: > 0 } wrong)
-            return Problem.Invalid(wrong);
-        if (body.ProductId is { } product && !packs.Current.TryGetProduct(product, out _))
-            return Problem.Invalid($"productId: no pack describes '{product}'. There are: {string.Join(", ", packs.Current.Products.Select(p => p.Id).Order(StringComparer.Ordinal))}.");
-        if (body.HubId == id)
-            return Problem.Invalid("hubId: a device cannot be its own hub.");
-        if (registry.Put(device, body.ApplyTo) is not { } done)
-            return Problem.Of(StatusCodes.Status507InsufficientStorage, "registry-full", "The registry holds as many devices as registration.devices_max allows.");
-        audit.Record(caller, done.Created ? "device.add" : "device.put", id, body.Told());
-        registry.TryGet(id, out var entry);
-        var view = DeviceView.Of(entry!, registry, packs.Current, time);
-        return done.Created ? Results.Created($"/api/v1/devices/{id}", view) : Results.Ok(view);
-    }
-
-    private static IResult Delete(string id, DeviceRegistry registry, Caller caller, AuditTrail audit)
-    {
-        if (!registry.Remove(DeviceId.Trusted(id)))
-            return Unknown(id);
-        audit.Record(caller, "device.remove", id);
-        return Results.NoContent();
-    }
-
-    private static IResult NewToken(string id, DeviceRegistry registry, Caller caller, AuditTrail audit)
-    {
+        var answer = desk.Put(caller, id, body);
+        if (Refusal(answer) is { } refusal)
+            return refusal;
         if (!registry.TryGet(id, out var entry))
             return Unknown(id);
-        var (token, hash) = AccessGuard.NewDeviceToken();
-        registry.Put(entry.Current.Id, device => device with { CredentialHash = hash });
-        audit.Record(caller, "device.token", id);
-        return Results.Ok(new { device_id = id, token });
+        var view = DeviceView.Of(entry, registry, packs.Current, time);
+        return answer.IsNew ? Results.Created($"/api/v1/devices/{id}", view) : Results.Ok(view);
     }
 
-    private static IResult PutSite(string id, SiteBody body, DeviceRegistry registry, Caller caller, AuditTrail audit)
-    {
-        if (!DeviceId.TryParse(id, out _, out _) || body.Title is { Length: > 256 } || body.CustomerId is { Length: > 128 })
-            return Problem.Invalid("A site's id is written as a device's; title has at most 256 and customerId at most 128 characters.");
-        var site = new Site(id, body.CustomerId, body.Title);
-        registry.Put(site);
-        audit.Record(caller, "site.put", id, $"customer {site.CustomerId}, title {site.Title}");
-        return Results.Ok(site);
-    }
+    private static IResult Delete(string id, DeviceDesk desk, Caller caller) => Refusal(desk.Remove(caller, id)) ?? Results.NoContent();
 
-    private static IResult PutCustomer(string id, CustomerBody body, DeviceRegistry registry, Caller caller, AuditTrail audit)
+    private static IResult NewToken(string id, DeviceDesk desk, Caller caller) =>
+        desk.NewToken(caller, id) is var answer && Refusal(answer) is { } refusal ? refusal : Results.Ok(new { device_id = id, token = answer.Token });
+
+    private static IResult RevokeToken(string id, DeviceDesk desk, Caller caller) => Refusal(desk.RevokeToken(caller, id)) ?? Results.NoContent();
+
+    private static IResult PutSite(string id, SiteBody body, DeviceDesk desk, Caller caller) =>
+        Refusal(desk.PutSite(caller, id, body.CustomerId, body.Title)) ?? Results.Ok(new Site(id, body.CustomerId, body.Title));
+
+    private static IResult PutCustomer(string id, CustomerBody body, DeviceDesk desk, Caller caller) =>
+        Refusal(desk.PutCustomer(caller, id, body.Title)) ?? Results.Ok(new Customer(id, body.Title));
+
+    private static IResult? Refusal(DeviceAnswer answer) => answer.Outcome switch
     {
-        if (!DeviceId.TryParse(id, out _, out _) || body.Title is { Length: > 256 })
-            return Problem.Invalid("A customer's id is written as a device's; title has at most 256 characters.");
-        var customer = new Customer(id, body.Title);
-        registry.Put(customer);
-        audit.Record(caller, "customer.put", id, $"title {customer.Title}");
-        return Results.Ok(customer);
-    }
+        DeviceOutcome.Done => null,
+        DeviceOutcome.Unknown => Problem.NotFound(answer.Detail),
+        DeviceOutcome.Full => Problem.Of(StatusCodes.Status507InsufficientStorage, "registry-full", answer.Detail),
+        _ => Problem.Invalid(answer.Detail),
+    };
 
     private static IResult Unknown(string id) => Problem.NotFound($"There is no device '{id}'.");
 

@@ -22,6 +22,8 @@ internal static class CredentialRegistration
         services.AddSingleton(credentials.AccessTokens);
         services.AddSingleton(credentials.RefreshTokens);
         services.AddSingleton(credentials.ApiTokens);
+        services.AddSingleton(new UserDesk(credentials, node.Registry, node.Guard));
+        services.AddSingleton(new AccountDesk(credentials));
         SessionCookie.AddTo(services, node);
     }
 

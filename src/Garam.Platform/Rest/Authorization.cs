@@ -62,14 +62,15 @@ public static class Authorization
             return;
         }
 
+        // Known to a refusal too: its page still belongs to somebody.
+        var until = identity.AskAgain is { } again && !(principal.Until < again) ? again : principal.Until;
+        http.Features.Set(new Caller(principal, http.Connection.RemoteIpAddress, until));
         if (await RefusalAsync(http, identity, principal, role, reach) is { } refusal)
         {
             await refusal.ExecuteAsync(http);
             return;
         }
 
-        var until = identity.AskAgain is { } again && !(principal.Until < again) ? again : principal.Until;
-        http.Features.Set(new Caller(principal, http.Connection.RemoteIpAddress, until));
         await inner(http);
     }
 

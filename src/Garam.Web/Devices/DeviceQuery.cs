@@ -28,7 +28,7 @@ public sealed record DeviceQuery(string DeviceId, string Range, long FromUs, lon
     internal static DeviceQuery Of(string deviceId, IQueryCollection query, Visit visit)
     {
         var metrics = query["metric"].OfType<string>().Where(m => m.Length is > 0 and <= NameMax).Distinct(StringComparer.Ordinal).Take(MetricsMax).ToList();
-        if (TryTime(query["from"], visit, out var from) && TryTime(query["to"], visit, out var to) && from < to)
+        if (Moment.TryParse(query["from"], visit, out var from) && Moment.TryParse(query["to"], visit, out var to) && from < to)
             return new DeviceQuery(deviceId, "", from, to, metrics);
         var range = query["range"].ToString();
         return new DeviceQuery(deviceId, Ranges.Contains(range) ? range : "24h", 0, 0, metrics);
@@ -62,16 +62,4 @@ public sealed record DeviceQuery(string DeviceId, string Range, long FromUs, lon
     }
 
     private static int Hours(string range) => range switch { "1h" => 1, "7d" => 7 * 24, "30d" => 30 * 24, _ => 24 };
-
-    /// <summary>A time with an offset, or what a date field gives: the reader's own clock.</summary>
-    private static bool TryTime(string? text, Visit visit, out long us)
-    {
-        us = 0;
-        if (text is null || !DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time))
-            return false;
-        if (time.Kind == DateTimeKind.Unspecified)
-            time = visit.Zone.IsInvalidTime(time) ? TimeZoneInfo.ConvertTimeToUtc(time.AddHours(1), visit.Zone) : TimeZoneInfo.ConvertTimeToUtc(time, visit.Zone);
-        us = (time.ToUniversalTime() - DateTime.UnixEpoch).Ticks / 10;
-        return true;
-    }
 }

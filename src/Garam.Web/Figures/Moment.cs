@@ -33,6 +33,18 @@ internal static class Moment
 
     public static string Clock(long us, Visit visit) => Local(us, visit).ToString("HH:mm:ss", visit.Culture);
 
+    /// <summary>Reads a time with an offset, or what a date field gives: the reader's own clock.</summary>
+    public static bool TryParse(string? text, Visit visit, out long us)
+    {
+        us = 0;
+        if (text is null || !DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time))
+            return false;
+        if (time.Kind == DateTimeKind.Unspecified)
+            time = visit.Zone.IsInvalidTime(time) ? TimeZoneInfo.ConvertTimeToUtc(time.AddHours(1), visit.Zone) : TimeZoneInfo.ConvertTimeToUtc(time, visit.Zone);
+        us = (time.ToUniversalTime() - DateTime.UnixEpoch).Ticks / 10;
+        return true;
+    }
+
     public static DateTime Local(long us, Visit visit) => TimeZoneInfo.ConvertTimeFromUtc(DateTime.UnixEpoch.AddTicks(us * 10), visit.Zone);
 
     private static string DateForm(CultureInfo culture) => culture.DateTimeFormat.ShortDatePattern;

@@ -34,7 +34,7 @@ internal static class ErrorPages
     }
 
     /// <summary>Whether a page would be understood: a navigation to anything but the REST interface.</summary>
-    private static bool IsPerson(HttpRequest request) =>
+    public static bool IsPerson(HttpRequest request) =>
         !request.Path.StartsWithSegments(ApiPath, StringComparison.Ordinal)
         && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 }

@@ -33,7 +33,15 @@ public sealed partial class Wording_in_two_languages
     [InlineData("condition.", new[] { "critical", "high", "medium", "offline", "stale", "normal", "never" })]
     [InlineData("severity.", new[] { "critical", "high", "medium", "low" })]
     [InlineData("alarm.state.", new[] { "raised", "acknowledged", "cleared", "resolved", "closed" })]
-    [InlineData("nav.", new[] { "home", "alarms", "letters", "pipeline" })]
+    [InlineData("manage.", new[] { "devices", "sites", "customers", "users", "audit" })]
+    [InlineData("manage.problem.", new[] { "taken", "full", "id", "product", "hub", "gone", "period", "tags", "customer" })]
+    [InlineData("manage.done.", new[] { "added", "saved", "removed", "revoked" })]
+    [InlineData("role.", new[] { "viewer", "operator", "engineer", "administrator" })]
+    [InlineData("account.role.", new[] { "viewer", "operator", "engineer", "administrator" })]
+    [InlineData("users.problem.", new[] { "gone", "taken", "full", "last", "first", "name", "weak", "customer", "differ", "wrong", "limited", "token", "days", "tokens" })]
+    [InlineData("users.done.", new[] { "added", "saved", "password", "disabled", "enabled", "removed", "revoked", "elsewhere" })]
+    [InlineData("error.", new[] { "400.title", "401.title", "403.title", "404.title", "413.title", "429.title", "500.title", "400.why", "401.why", "403.why", "404.why", "413.why", "429.why", "500.why" })]
+    [InlineData("nav.", new[] { "home", "alarms", "letters", "pipeline", "manage" })]
     public void Words_that_are_put_together_are_there(string stem, string[] ends)
     {
         var known = Read("Wording.resx");

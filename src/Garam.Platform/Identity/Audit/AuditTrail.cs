@@ -10,6 +10,9 @@ public sealed class AuditTrail(Database database, TimeProvider time)
 {
     private const string Columns = "id AS Id, at_us AS AtUs, actor AS Actor, address AS Address, action AS Action, subject AS Subject, detail AS Detail";
 
+    /// <summary>The action of a name and a password that were right.</summary>
+    internal const string SignIn = "sign-in";
+
     /// <summary>A subject or detail is cut here: what a caller sends must not fill the table.</summary>
     private const int TextMax = 1_000;
 
@@ -32,17 +35,41 @@ public sealed class AuditTrail(Database database, TimeProvider time)
     }
 
     /// <summary>Entries before <paramref name="before"/>, newest first.</summary>
+    /// <param name="actor">A name; that of a user takes in their tokens.</param>
+    /// <param name="action">As <c>device.put</c>, or the thing alone, <c>device</c>, for all that was done to such.</param>
     public IReadOnlyList<AuditEntry> List(string? actor, string? action, string? subject, long fromUs, long toUs, long before, int limit)
     {
         using var connection = database.Connect();
         return [.. connection.Query<AuditEntry>(
             $"""
             SELECT {Columns} FROM audit
-            WHERE id < @before AND at_us >= @fromUs AND at_us < @toUs AND (@actor IS NULL OR actor = @actor)
-              AND (@action IS NULL OR action = @action) AND (@subject IS NULL OR subject = @subject)
+            WHERE id < @before AND at_us >= @fromUs AND at_us < @toUs AND (@actor IS NULL OR actor = @actor OR substr(actor, 1, length(@actor) + 1) = @actor || '/')
+              AND (@action IS NULL OR action = @action OR substr(action, 1, length(@action) + 1) = @action || '.') AND (@subject IS NULL OR subject = @subject)
             ORDER BY id DESC LIMIT @limit
             """,
             new { actor, action, subject, fromUs, toUs, before, limit })];
+    }
+
+    /// <summary>What has been done in the newest entries, each once in order: for choosing from.</summary>
+    public IReadOnlyList<string> RecentActions(int entries)
+    {
+        using var connection = database.Connect();
+        return [.. connection.Query<string>(
+            "SELECT DISTINCT action FROM (SELECT action FROM audit ORDER BY id DESC LIMIT @entries) AS recent ORDER BY action", new { entries })];
+    }
+
+    /// <summary>When each of these users last gave their password, Unix microseconds; those of whom the trail knows nothing are left out.</summary>
+    public IReadOnlyDictionary<string, long> LastSignIns(IEnumerable<string> users)
+    {
+        using var connection = database.Connect();
+        var found = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var user in users)
+        {
+            if (connection.ExecuteScalar<long?>("SELECT at_us FROM audit WHERE subject = @user AND action = @SignIn ORDER BY id DESC LIMIT 1", new { user, SignIn }) is { } at)
+                found[user] = at;
+        }
+
+        return found;
     }
 
     /// <summary>Removes what is older or beyond the bound; returns how many went. The newest entry stays, so that ids go on rising.</summary>

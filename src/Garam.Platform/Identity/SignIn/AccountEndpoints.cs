@@ -1,4 +1,3 @@
-using Garam.Platform.Identity.Audit;
 using Garam.Platform.Identity.Users;
 using Garam.Platform.Rest;
 using Microsoft.AspNetCore.Antiforgery;
@@ -18,6 +17,8 @@ public static class AccountEndpoints
         account.MapPut("/language", PutLanguage).Require(Role.Viewer, Reach.Everybody).WithSummary("Sets the language of the caller's pages.");
         account.MapPost("/password", ChangePasswordAsync).Require(Role.Viewer, Reach.Everybody)
             .WithSummary("Changes the caller's own password; all their other sessions end.");
+        account.MapDelete("/sessions", EndSessionsAsync).Require(Role.Viewer, Reach.Everybody)
+            .WithSummary("Ends the caller's other sessions and all their refresh tokens; API tokens stay.");
     }
 
     private static async Task<IResult> Me(HttpContext http, Caller caller, UserDirectory users, IAntiforgery forgery)
@@ -46,24 +47,28 @@ public static class AccountEndpoints
     }
 
     private static async Task<IResult> ChangePasswordAsync(
-        PasswordBody body, HttpContext http, Caller caller, UserDirectory users, SignInDesk desk, Passwords passwords, AuditTrail audit, CancellationToken cancellation)
+        PasswordBody body, HttpContext http, Caller caller, UserDirectory users, AccountDesk desk, CancellationToken cancellation)
     {
         if (UserOf(caller, users) is not { } user)
             return NoUser();
-        var identity = await RequestIdentity.OfAsync(http);
-        var result = await desk.TryAsync(user.Name, body.Current, caller.Address, cancellation);
-        if (result.RetryAfter is { } wait)
-            return SignInProblem.TooMany(http, wait);
-        if (result.User is null)
-            return Problem.Of(StatusCodes.Status400BadRequest, "wrong-password", "current is not your password.");
-        if (PasswordRules.Problem(body.New, user.Name) is { } wrong)
-            return Problem.Of(StatusCodes.Status400BadRequest, "weak-password", wrong);
-        var hash = passwords.Hash(body.New!);
-        users.Change(user.Name, u => u with { PasswordHash = hash });
-        audit.Record(caller, "user.password", user.Name);
-        // The session that changed it goes on, under the new stamp.
-        if (identity.IsCookie && users.TryGet(user.Name, out var entry))
-            await SessionCookie.SignInAsync(http, entry.User, remember: false);
+        var answer = await desk.ChangePasswordAsync(http, caller, user.Name, body.Current, body.New, cancellation);
+        return answer.Outcome switch
+        {
+            PasswordOutcome.Done => Results.NoContent(),
+            PasswordOutcome.Limited => SignInProblem.TooMany(http, answer.RetryAfter ?? TimeSpan.Zero),
+            PasswordOutcome.Wrong => Problem.Of(StatusCodes.Status400BadRequest, "wrong-password", answer.Detail),
+            _ => Problem.Of(StatusCodes.Status400BadRequest, "weak-password", answer.Detail),
+        };
+    }
+
+    /// <summary>A token must not end what its user has open elsewhere.</summary>
+    private static async Task<IResult> EndSessionsAsync(HttpContext http, Caller caller, UserDirectory users, AccountDesk desk)
+    {
+        if (UserOf(caller, users) is not { } user)
+            return NoUser();
+        if (caller.Principal.IsApiToken)
+            return Problem.Forbidden("Only a user who is signed in, by the page or with an access token, ends their sessions.");
+        await desk.EndOtherSessionsAsync(http, caller, user.Name);
         return Results.NoContent();
     }
 

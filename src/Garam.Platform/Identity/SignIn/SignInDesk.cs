@@ -51,7 +51,7 @@ public sealed class SignInDesk
         _limits.Forgive(known, address);
         if (verdict == PasswordVerificationResult.SuccessRehashNeeded)
             _users.Rehash(user, _passwords.Hash(password));
-        _audit.Record(user.Name, address?.ToString(), "sign-in", user.Name);
+        _audit.Record(user.Name, address?.ToString(), AuditTrail.SignIn, user.Name);
         return new SignInResult(user, null);
     }
 }

@@ -1,3 +1,5 @@
+using Garam.Platform.Identity.Users;
+
 namespace Garam.Platform.Identity.Tokens;
 
 /// <summary>A long-lived bearer token that a user gave to a program. Its rights end where the user's end.</summary>
@@ -10,4 +12,8 @@ namespace Garam.Platform.Identity.Tokens;
 /// <param name="CreatedUs">Unix microseconds.</param>
 /// <param name="ExpiresUs">Unix microseconds; null never.</param>
 public sealed record ApiToken(
-    string Id, string UserName, string Name, string Hash, Role Role, string? CustomerId, long CreatedUs, long? ExpiresUs);
+    string Id, string UserName, string Name, string Hash, Role Role, string? CustomerId, long CreatedUs, long? ExpiresUs)
+{
+    /// <summary>What it may do, for the audit trail.</summary>
+    public string Told() => $"{Id}, role {RoleName.Of(Role)}, customer {CustomerId ?? "all"}";
+}

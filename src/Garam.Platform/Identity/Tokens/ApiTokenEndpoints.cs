@@ -58,7 +58,7 @@ public static class ApiTokenEndpoints
 
         if (desk.Issue(userName, body.Name, role, body.CustomerId, lifetime, out var token, out var issued) is { } wrong)
             return Problem.Invalid(wrong);
-        audit.Record(caller, "token.add", $"{userName}/{issued!.Name}", $"{issued.Id}, role {RoleName.Of(issued.Role)}, customer {issued.CustomerId ?? "all"}");
+        audit.Record(caller, "token.add", $"{userName}/{issued!.Name}", issued.Told());
         return Results.Json(new { token, issued = View(issued) }, statusCode: StatusCodes.Status201Created);
     }
 

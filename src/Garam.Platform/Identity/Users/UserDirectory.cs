@@ -106,6 +106,19 @@ public sealed class UserDirectory : IDisposable
         });
     }
 
+    /// <summary>Ends every session and refresh token of a user. API tokens stay.</summary>
+    public UserOutcome EndSessions(string name)
+    {
+        return Write(() =>
+        {
+            if (!_snapshot.Users.TryGetValue(name, out var entry))
+                return UserOutcome.Unknown;
+            _store.Update(entry.User with { Stamp = NewStamp() });
+            Reload();
+            return UserOutcome.Done;
+        });
+    }
+
     /// <summary>Removes a user with all tokens.</summary>
     public UserOutcome Remove(string name)
     {

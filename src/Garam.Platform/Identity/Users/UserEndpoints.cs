@@ -1,5 +1,3 @@
-using Garam.Platform.Devices;
-using Garam.Platform.Identity.Audit;
 using Garam.Platform.Rest;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -22,51 +20,28 @@ public static class UserEndpoints
         users.MapDelete("/{name}", Delete).Require(Role.Administrator).WithSummary("Removes a user with all tokens.");
     }
 
-    private static IResult Put(
-        string name, UserBody body, UserDirectory directory, DeviceRegistry registry, Passwords passwords, Caller caller, AuditTrail audit)
+    private static IResult Put(string name, UserBody body, UserDesk desk, UserDirectory directory, Caller caller)
     {
-        if (!UserName.TryParse(name, out var known))
-            return Problem.Invalid(UserName.Rule);
-        if (body.Problem() is { } wrong)
-            return Problem.Invalid(wrong);
-        if (body.CustomerId is { Length: > 0 } customer && !registry.Customers.Any(c => c.Id == customer))
-            return Problem.Invalid($"customerId: there is no customer '{customer}'.");
-        var exists = directory.TryGet(known, out _);
-        if ((body.Password is not null || !exists) && PasswordRules.Problem(body.Password, known) is { } weak)
-            return Problem.Of(StatusCodes.Status400BadRequest, "weak-password", weak);
-        if (!exists && body.Role is null)
-            return Problem.Invalid($"role is missing. Use {string.Join(", ", RoleName.All)}.");
-        var hash = body.Password is null ? null : passwords.Hash(body.Password);
-        var outcome = exists ? directory.Change(known, u => body.ApplyTo(u, hash)) : Add(directory, known, body, hash!);
-        if (Refusal(outcome, known) is { } refusal)
+        var answer = desk.Put(caller, name, body);
+        if (Refusal(answer) is { } refusal)
             return refusal;
-        audit.Record(caller, exists ? "user.put" : "user.add", known, body.Told());
-        if (!directory.TryGet(known, out var entry))
-            return Unknown(known);
-        return exists ? Results.Ok(View(entry.User)) : Results.Created($"/api/v1/users/{known}", View(entry.User));
+        if (!UserName.TryParse(name, out var known) || !directory.TryGet(known, out var entry))
+            return Unknown(name);
+        return answer.IsNew ? Results.Created($"/api/v1/users/{known}", View(entry.User)) : Results.Ok(View(entry.User));
     }
 
-    private static UserOutcome Add(UserDirectory directory, string name, UserBody body, string hash)
-    {
-        var user = body.ApplyTo(new User(name, null, hash, Role.Viewer, null, null, false, "", 0, 0), hash);
-        return directory.Add(name, user.DisplayName, hash, user.Role, user.CustomerId, user.Language);
-    }
+    private static IResult Delete(string name, UserDesk desk, Caller caller) => Refusal(desk.Remove(caller, name)) ?? Results.NoContent();
 
-    private static IResult Delete(string name, UserDirectory directory, Caller caller, AuditTrail audit)
-    {
-        if (Refusal(directory.Remove(name), name) is { } refusal)
-            return refusal;
-        audit.Record(caller, "user.remove", name);
-        return Results.NoContent();
-    }
-
-    private static IResult? Refusal(UserOutcome outcome, string name) => outcome switch
+    private static IResult? Refusal(UserAnswer answer) => answer.Outcome switch
     {
         UserOutcome.Done => null,
-        UserOutcome.Unknown => Unknown(name),
-        UserOutcome.Taken => Problem.Of(StatusCodes.Status409Conflict, "name-taken", $"There is a user '{name}' already."),
-        UserOutcome.Full => Problem.Of(StatusCodes.Status507InsufficientStorage, "directory-full", $"There are {UserDirectory.UsersMax} users already."),
-        _ => Problem.Of(StatusCodes.Status409Conflict, "last-administrator", $"'{name}' is the last administrator; nobody could change users any more. Make another first."),
+        UserOutcome.Unknown => Problem.NotFound(answer.Detail),
+        UserOutcome.WeakPassword => Problem.Of(StatusCodes.Status400BadRequest, "weak-password", answer.Detail),
+        UserOutcome.Taken => Problem.Of(StatusCodes.Status409Conflict, "name-taken", answer.Detail),
+        UserOutcome.Full => Problem.Of(StatusCodes.Status507InsufficientStorage, "directory-full", answer.Detail),
+        UserOutcome.LastAdministrator => Problem.Of(StatusCodes.Status409Conflict, "last-administrator", answer.Detail),
+        UserOutcome.FirstNotAdministrator => Problem.Of(StatusCodes.Status409Conflict, "first-not-administrator", answer.Detail),
+        _ => Problem.Invalid(answer.Detail),
     };
 
     private static object View(User user) => new

@@ -16,4 +16,19 @@ public enum UserOutcome
 
     /// <summary>It would leave nobody who may change users.</summary>
     LastAdministrator,
+
+    /// <summary>Nobody signs in yet, and from the first user on everybody must: that one has to be able to let others in.</summary>
+    FirstNotAdministrator,
+
+    /// <summary>It cannot be a user's name.</summary>
+    BadName,
+
+    /// <summary>The password cannot be this user's.</summary>
+    WeakPassword,
+
+    /// <summary>There is no such customer.</summary>
+    UnknownCustomer,
+
+    /// <summary>Something else of what was sent cannot be.</summary>
+    Invalid,
 }

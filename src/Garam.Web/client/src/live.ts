@@ -2,6 +2,7 @@
 // selection and scroll survive. The server sends something at least every two seconds: silence means that the line is dead, and is shown.
 import { Idiomorph } from "idiomorph";
 import { keepVisibleCards, visibleCards } from "./cards";
+import { isSessionOver, showSessionOver, whenWhoChanges } from "./session";
 
 const SILENCE_MS = 4000;
 const RETRY_MIN_MS = 500;
@@ -19,6 +20,8 @@ export function keepLive(): void {
   document.addEventListener("visibilitychange", () => (document.hidden ? close() : open()));
   document.addEventListener("htmx:after:swap", open);
   addEventListener("pagehide", close);
+  // Another page of this browser was opened by somebody else, or by nobody any more.
+  whenWhoChanges(open);
   if (!document.hidden) open();
 }
 
@@ -37,10 +40,23 @@ function open(): void {
   stream.addEventListener("error", () => {
     // The browser's own retry keeps the old address and waits as long as it likes.
     if (source !== stream) return;
-    lost();
-    retry();
+    void broken(stream);
   });
   watch();
+}
+
+/** A stream that was refused because the session is over is not tried again; one that broke is. */
+async function broken(stream: EventSource): Promise<void> {
+  stream.close();
+  const isOver = await isSessionOver();
+  if (source !== stream) return;
+  if (isOver) {
+    close();
+    showSessionOver();
+  } else {
+    lost();
+    retry();
+  }
 }
 
 function close(): void {

@@ -1,0 +1,122 @@
+using Garam.Platform.Identity;
+using Garam.Platform.Identity.Audit;
+using Garam.Platform.Packs;
+
+namespace Garam.Platform.Devices;
+
+/// <summary>
+/// Where administrators change devices, their tokens, sites and customers, by page and by REST alike: checked, done, and written into the trail.
+/// </summary>
+/// <remarks>Thread-safe.</remarks>
+public sealed class DeviceDesk
+{
+    private const int TitleMax = 256;
+    private const int CustomerIdMax = 128;
+
+    private readonly DeviceRegistry _registry;
+    private readonly PackCatalog _packs;
+    private readonly AuditTrail _audit;
+    private readonly Action<string> _disconnect;
+
+    /// <param name="disconnect">Ends what the device of this id has open: its token is no longer what it came with.</param>
+    internal DeviceDesk(DeviceRegistry registry, PackCatalog packs, AuditTrail audit, Action<string> disconnect)
+    {
+        _registry = registry;
+        _packs = packs;
+        _audit = audit;
+        _disconnect = disconnect;
+    }
+
+    /// <summary>Registers a device; one that is there already stays as it is.</summary>
+    public DeviceAnswer Add(Caller caller, string? id, DeviceBody body) => Put(caller, id, body, onlyNew: true);
+
+    /// <summary>Registers a device or changes the one that is there.</summary>
+    public DeviceAnswer Put(Caller caller, string? id, DeviceBody body) => Put(caller, id, body, onlyNew: false);
+
+    /// <summary>Forgets a device; its readings stay until their retention ends.</summary>
+    public DeviceAnswer Remove(Caller caller, string id)
+    {
+        if (!_registry.Remove(DeviceId.Trusted(id)))
+            return Unknown(id);
+        _audit.Record(caller, "device.remove", id);
+        _disconnect(id);
+        return new DeviceAnswer(DeviceOutcome.Done);
+    }
+
+    /// <summary>Gives a device a new token in place of the one it may have.</summary>
+    public DeviceAnswer NewToken(Caller caller, string id)
+    {
+        if (!_registry.TryGet(id, out var entry))
+            return Unknown(id);
+        var (token, hash) = AccessGuard.NewDeviceToken();
+        _registry.Put(entry.Current.Id, device => device with { CredentialHash = hash });
+        _audit.Record(caller, "device.token", id);
+        _disconnect(id);
+        return new DeviceAnswer(DeviceOutcome.Done) { Token = token };
+    }
+
+    /// <summary>Takes a device's token away; done too when it has none.</summary>
+    public DeviceAnswer RevokeToken(Caller caller, string id)
+    {
+        if (!_registry.TryGet(id, out var entry))
+            return Unknown(id);
+        if (entry.Current.CredentialHash is not null)
+        {
+            _registry.Put(entry.Current.Id, device => device with { CredentialHash = null });
+            _audit.Record(caller, "device.token-revoke", id);
+            _disconnect(id);
+        }
+
+        return new DeviceAnswer(DeviceOutcome.Done);
+    }
+
+    /// <summary>Adds or replaces a site.</summary>
+    /// <param name="customerId">Null belongs to nobody.</param>
+    public DeviceAnswer PutSite(Caller caller, string? id, string? customerId, string? title)
+    {
+        if (!DeviceId.TryParse(id, out _, out _))
+            return new DeviceAnswer(DeviceOutcome.BadId, "A site's id is written as a device's.");
+        if (title is { Length: > TitleMax } || customerId is { Length: > CustomerIdMax })
+            return new DeviceAnswer(DeviceOutcome.Invalid, $"title has at most {TitleMax} and customerId at most {CustomerIdMax} characters.");
+        _registry.Put(new Site(id!, customerId, title));
+        _audit.Record(caller, "site.put", id!, $"customer {customerId}, title {title}");
+        return new DeviceAnswer(DeviceOutcome.Done);
+    }
+
+    /// <summary>Adds or replaces a customer.</summary>
+    public DeviceAnswer PutCustomer(Caller caller, string? id, string? title)
+    {
+        if (!DeviceId.TryParse(id, out _, out _))
+            return new DeviceAnswer(DeviceOutcome.BadId, "A customer's id is written as a device's.");
+        if (title is { Length: > TitleMax })
+            return new DeviceAnswer(DeviceOutcome.Invalid, $"title has at most {TitleMax} characters.");
+        _registry.Put(new Customer(id!, title));
+        _audit.Record(caller, "customer.put", id!, $"title {title}");
+        return new DeviceAnswer(DeviceOutcome.Done);
+    }
+
+    private DeviceAnswer Put(Caller caller, string? id, DeviceBody body, bool onlyNew)
+    {
+        if (!DeviceId.TryParse(id, out var device, out var problem))
+            return new DeviceAnswer(DeviceOutcome.BadId, $"The device id: {problem}.");
+        if (onlyNew && _registry.TryGet(device.Value, out _))
+            return new DeviceAnswer(DeviceOutcome.Taken, $"There is a device '{id}' already.");
+        if (body.Problem() is { Length: > 0 } wrong)
+            return new DeviceAnswer(DeviceOutcome.Invalid, wrong);
+        if (body.ProductId is { Length: > 0 } product && !_packs.Current.TryGetProduct(product, out _))
+        {
+            return new DeviceAnswer(
+                DeviceOutcome.UnknownProduct,
+                $"productId: no pack describes '{product}'. There are: {string.Join(", ", _packs.Current.Products.Select(p => p.Id).Order(StringComparer.Ordinal))}.");
+        }
+
+        if (body.HubId == id)
+            return new DeviceAnswer(DeviceOutcome.OwnHub, "hubId: a device cannot be its own hub.");
+        if (_registry.Put(device, body.ApplyTo) is not { } done)
+            return new DeviceAnswer(DeviceOutcome.Full, "The registry holds as many devices as registration.devices_max allows.");
+        _audit.Record(caller, done.Created ? "device.add" : "device.put", id!, body.Told());
+        return new DeviceAnswer(DeviceOutcome.Done, IsNew: done.Created);
+    }
+
+    private static DeviceAnswer Unknown(string id) => new(DeviceOutcome.Unknown, $"There is no device '{id}'.");
+}

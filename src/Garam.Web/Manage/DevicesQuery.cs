@@ -1,0 +1,50 @@
+using System.Text;
+using Garam.Platform.Devices;
+using Microsoft.AspNetCore.Http;
+
+namespace Garam.Web.Manage;
+
+/// <summary>Which registered devices are listed; all of it stands in the address.</summary>
+/// <param name="Text">Must occur in id, title or a tag.</param>
+/// <param name="After">Only ids behind this one: where the page before ended.</param>
+public sealed record DevicesQuery(string Text, string Product, string Site, string Customer, string After)
+{
+    private const int TextMax = 256;
+
+    public bool IsEmpty => Text.Length == 0 && Product.Length == 0 && Site.Length == 0 && Customer.Length == 0;
+
+    internal static DevicesQuery Of(IQueryCollection query) =>
+        new(Cut(query["q"]), Cut(query["product"]), Cut(query["site"]), Cut(query["customer"]), Cut(query["after"]));
+
+    /// <param name="customer">The customer of the device's site.</param>
+    public bool Takes(Device device, string? customer) =>
+        (Product.Length == 0 || device.ProductId == Product) && (Site.Length == 0 || device.SiteId == Site)
+        && (Customer.Length == 0 || customer == Customer) && (Text.Length == 0 || Mentions(device))
+        && (After.Length == 0 || string.CompareOrdinal(device.Id.Value, After) > 0);
+
+    public string Address()
+    {
+        var address = new StringBuilder(ManageAddress.Devices);
+        var separator = '?';
+        Add("q", Text);
+        Add("product", Product);
+        Add("site", Site);
+        Add("customer", Customer);
+        Add("after", After);
+        return address.ToString();
+
+        void Add(string name, string value)
+        {
+            if (value.Length == 0)
+                return;
+            address.Append(separator).Append(name).Append('=').Append(Uri.EscapeDataString(value));
+            separator = '&';
+        }
+    }
+
+    private bool Mentions(Device device) => Has(device.Id.Value) || Has(device.Title) || device.Tags.Any(t => Has(t.Key) || Has(t.Value));
+
+    private bool Has(string? text) => text?.Contains(Text, StringComparison.OrdinalIgnoreCase) ?? false;
+
+    private static string Cut(string? text) => text is null ? "" : text.Length > TextMax ? text[..TextMax].Trim() : text.Trim();
+}

@@ -1,0 +1,12 @@
+namespace Garam.Web.Manage;
+
+/// <summary>Addresses of the pages on which devices, sites and customers are kept.</summary>
+internal static class ManageAddress
+{
+    public const string Devices = "/manage/devices";
+    public const string AddDevice = "/manage/add-device";
+    public const string Sites = "/manage/sites";
+    public const string Customers = "/manage/customers";
+
+    public static string Device(string id, string tail = "") => $"{Devices}/{Uri.EscapeDataString(id)}{tail}";
+}
