@@ -93,7 +93,7 @@ public sealed class Signing_in : IAsyncLifetime
         await visitor.LiveAsync();
         using var disabled = await _program.Api.Http.DeleteAsync("/api/v1/users/anna");
         disabled.IsSuccessStatusCode.ShouldBeTrue(await disabled.Content.ReadAsStringAsync());
-        await visitor["html[data-line=lost]"].WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await visitor["html[data-line=over]"].WaitForAsync(new() { State = WaitForSelectorState.Attached });
         await visitor.GoAsync("/");
         new Uri(visitor.Page.Url).AbsolutePath.ShouldBe("/sign-in");
     }
