@@ -82,8 +82,8 @@ public sealed class GaramNode : IAsyncDisposable
         RulesetAlarms = new RulesetAlarms(database);
         Rulesets = new RulesetCatalog(
             new RulesetStore(database), new RulesetCheck(code), Packs, Alarms.ClearMissingAsync, time, loggers.CreateLogger<RulesetCatalog>());
-        BackTests = new BackTestQueue(
-            new BackTestEngine(Registry, Store, code, loggers.CreateLogger<BackTestEngine>()), Packs, RulesetAlarms, time);
+        var backTest = new BackTestEngine(Registry, Store, code, loggers.CreateLogger<BackTestEngine>());
+        BackTests = new BackTestQueue(backTest, Packs, RulesetAlarms, time);
         var detection = new DetectionSources(Plans, () => Rulesets.Current, Alarms.FindLasting);
         Pipeline = new Pipeline.Pipeline(
             Log, Store, Registry, _letters, ledger, progress, new PipelineCounters(lanes, Meter.PipelineSeconds), new AlarmOutlet(Alarms.AddAsync, Alarms.FlushAsync),
@@ -91,7 +91,9 @@ public sealed class GaramNode : IAsyncDisposable
         _clock = new DetectionClock(Pipeline, detection, Registry, Packs, time, loggers.CreateLogger<DetectionClock>());
         Meter.Observe(() => _clock.Figures);
         Retry = new DeadLetterRetry(DeadLetters, Pipeline, time);
-        Replay = new LogReplay(new ReplaySources(Log, Pipeline, Store, Registry, Packs, code, DeadLetters, _letters, options.Pipeline, time));
+        Replay = new LogReplay(
+            new ReplaySources(Log, Pipeline, Store, Registry, Packs, code, DeadLetters, _letters, options.Pipeline, time),
+            new PastAlarms(backTest, () => Rulesets.Current, Packs, RulesetAlarms, new RawReadings(Store, Log, Packs), Alarms));
         Broker = new MqttBroker(BrokerOptionsOf(options, folder), new MqttAccess(Guard, Packs, options, Gate), new MqttIngress(Gate, Packs), time, loggers.CreateLogger<MqttBroker>());
         // Whoever's rights have changed connects again, and is asked again.
         Credentials.Users.Changed += user => Broker.Disconnect(principal => (principal as Principal)?.UserName == user);

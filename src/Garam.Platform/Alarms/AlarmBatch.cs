@@ -81,6 +81,13 @@ internal sealed class AlarmBatch(AlarmTable table, LiveAlarms live, DeskRules ru
         Raised.Add((stored.Alarm, receivedUs));
     }
 
+    /// <summary>Writes an alarm of the past, which is over.</summary>
+    public void InsertPast(StoredAlarm stored)
+    {
+        table.Insert(stored);
+        IsWritten = true;
+    }
+
     /// <summary>Writes an alarm that has changed, its history, and what people must be told.</summary>
     /// <param name="isTold">Whether the outbox hears of it.</param>
     public void Change(StoredAlarm stored, AlarmChange change, string? by = null, string? note = null, bool isTold = true)

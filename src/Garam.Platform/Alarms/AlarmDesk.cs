@@ -146,6 +146,17 @@ public sealed class AlarmDesk : IAsyncDisposable
             return null;
         }), cancellation);
 
+    /// <summary>Records alarms of the past that were not raised at the time, each with its end. Nobody is told, no action is taken.</summary>
+    /// <param name="by">Who wants them recorded.</param>
+    /// <exception cref="DbException">The database takes nothing; none is recorded.</exception>
+    internal Task AddPastAsync(IReadOnlyList<(AlarmRaise Raise, AlarmClear Clear)> alarms, string by, CancellationToken cancellation) => CallAsync(
+        new DeskCall(batch =>
+        {
+            foreach (var (raise, clear) in alarms)
+                SignalIntake.AddPast(batch, raise, clear, by);
+            return null;
+        }), cancellation);
+
     public async ValueTask DisposeAsync()
     {
         await _timer.DisposeAsync();

@@ -76,17 +76,7 @@ internal static class SignalIntake
 
     private static void Add(AlarmBatch batch, AlarmRaise raise, StoredAlarm? newest, bool flaps)
     {
-        var registry = batch.Rules.Registry;
-        var site = registry.TryGet(raise.DeviceId, out var entry) ? entry.Current.SiteId : null;
-        var alarm = new Alarm
-        {
-            Id = batch.NextAlarmId(), Key = raise.Key, State = AlarmState.Raised, DeviceId = raise.DeviceId, ProductId = raise.ProductId,
-            SiteId = site, CustomerId = registry.FindSite(site)?.CustomerId, Severity = raise.Severity, FollowUp = raise.FollowUp, Kind = raise.Kind,
-            Texts = raise.Texts, Form = raise.Form, Arm = raise.Arm, RulesetVersion = raise.RulesetVersion, SpecVersion = raise.SpecVersion,
-            RaisedPosition = raise.Position, LastPosition = raise.Position, SinceUs = raise.SinceUs, FirstUs = raise.EventUs, LastUs = raise.EventUs,
-            RaisedUs = batch.NowUs, Count = 1, ValueOf = raise.ValueOf, Value = raise.Value, Worst = raise.Value, LowerIsWorse = raise.LowerIsWorse,
-            Snapshot = raise.Snapshot, Devices = raise.Devices, IsFlapping = flaps, Revision = 1,
-        };
+        var alarm = AlarmOf(batch, raise) with { IsFlapping = flaps };
         // A silence has no position of its own: it stands where its key stood, so that what came before it is known as such.
         var (mark, markUs) = raise.Position >= 0 || newest is null ? (raise.Position, raise.EventUs) : (newest.MarkPosition, newest.MarkUs);
         var stored = new StoredAlarm(alarm, mark, markUs, 0, true, batch.NowUs);
@@ -100,6 +90,35 @@ internal static class SignalIntake
             batch.Tell(new AlarmEvent(AlarmChange.Flapping, stored.Alarm, batch.NowUs, null, null), isTold: false);
         if (shelved is null && !flaps)
             batch.Ask(stored.Alarm);
+    }
+
+    /// <summary>Records an alarm that is over and was not raised at the time. What is known of the key's newest signal stays as it is.</summary>
+    public static void AddPast(AlarmBatch batch, AlarmRaise raise, AlarmClear clear, string by)
+    {
+        var newest = batch.Table.Newest(raise.Key);
+        var alarm = AlarmOf(batch, raise) with
+        {
+            State = AlarmState.Cleared, ClearedUs = clear.EventUs, LastUs = clear.EventUs, RaisedUs = raise.EventUs, Count = clear.Count, Worst = clear.Worst,
+        };
+        var (mark, markUs) = newest is null ? (raise.Position, raise.EventUs) : (newest.MarkPosition, newest.MarkUs);
+        batch.InsertPast(new StoredAlarm(alarm, mark, markUs, 0, false, batch.NowUs));
+        batch.Tell(new AlarmEvent(AlarmChange.Raised, alarm, batch.NowUs, by, "replay"), isTold: false);
+        batch.Tell(new AlarmEvent(AlarmChange.Cleared, alarm, batch.NowUs, by, "replay"), isTold: false);
+    }
+
+    private static Alarm AlarmOf(AlarmBatch batch, AlarmRaise raise)
+    {
+        var registry = batch.Rules.Registry;
+        var site = registry.TryGet(raise.DeviceId, out var entry) ? entry.Current.SiteId : null;
+        return new Alarm
+        {
+            Id = batch.NextAlarmId(), Key = raise.Key, State = AlarmState.Raised, DeviceId = raise.DeviceId, ProductId = raise.ProductId,
+            SiteId = site, CustomerId = registry.FindSite(site)?.CustomerId, Severity = raise.Severity, FollowUp = raise.FollowUp, Kind = raise.Kind,
+            Texts = raise.Texts, Form = raise.Form, Arm = raise.Arm, RulesetVersion = raise.RulesetVersion, SpecVersion = raise.SpecVersion,
+            RaisedPosition = raise.Position, LastPosition = raise.Position, SinceUs = raise.SinceUs, FirstUs = raise.EventUs, LastUs = raise.EventUs,
+            RaisedUs = batch.NowUs, Count = 1, ValueOf = raise.ValueOf, Value = raise.Value, Worst = raise.Value, LowerIsWorse = raise.LowerIsWorse,
+            Snapshot = raise.Snapshot, Devices = raise.Devices, Revision = 1,
+        };
     }
 
     /// <summary>The newest alarm goes on: its condition came again so soon that it flaps.</summary>

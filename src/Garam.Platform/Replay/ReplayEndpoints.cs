@@ -4,6 +4,7 @@ using Garam.Platform.Identity;
 using Garam.Platform.Identity.Audit;
 using Garam.Platform.Ingress;
 using Garam.Platform.Rest;
+using Garam.Platform.Rules.BackTest;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -26,9 +27,11 @@ public static class ReplayEndpoints
             return Problem.Invalid("from is missing: the receive time of the first message to decode again, 2026-03-01T10:00:00Z or -1h.");
         if (!TimeRange.TryRead(body.From, body.To, time.GetUtcNow(), out var range, out var problem))
             return Problem.Invalid(problem);
+        if (body is { DryRun: true, Raise: true })
+            return Problem.Invalid("raise judges the repaired readings, and dryRun repairs none: leave one of them out.");
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, gate.Closing, caller.Ended);
         ReplayProgress? reached = null;
-        var request = new ReplayRequest(range.FromUs, range.ToUs, body.Device, body.DryRun);
+        var request = new ReplayRequest(range.FromUs, range.ToUs, body.Device, body.DryRun) { RaisesFor = body.Raise ? caller.Principal.Name : null };
         var run = replay.TryRunAsync(request, progress => Volatile.Write(ref reached, progress), ending.Token);
         if (run.IsCompletedSuccessfully && await run is null)
             return Problem.Of(StatusCodes.Status409Conflict, "replay-running", "A replay is running; wait for its end, or cancel it where it was started.");
@@ -39,7 +42,7 @@ public static class ReplayEndpoints
             while (await Task.WhenAny(run, Task.Delay(Interval, time, ending.Token)) != run && !ending.IsCancellationRequested)
             {
                 if (Volatile.Read(ref reached) is { } at)
-                    await WriteAsync(http, new { progress = at.Share, messages = at.Messages, changes = at.Changes }, ending.Token);
+                    await WriteAsync(http, new { progress = at.Share, messages = at.Messages, changes = at.Changes, judged = at.Judged }, ending.Token);
             }
 
             var report = await run;
@@ -47,7 +50,8 @@ public static class ReplayEndpoints
             {
                 audit.Record(
                     caller, "replay.run", body.Device ?? "all devices",
-                    $"{TimeParameter.Format(range.FromUs)} to {TimeParameter.Format(range.ToUs)}: {report!.Messages} messages, {report.Added} samples added, {report.Changed} changed, {report.Removed} removed");
+                    $"{TimeParameter.Format(range.FromUs)} to {TimeParameter.Format(range.ToUs)}: {report!.Messages} messages, {report.Added} samples added, {report.Changed} changed, {report.Removed} removed"
+                    + (report.Alarms is { } alarms ? $", {alarms.Raised.Values.Sum()} alarms recorded" : ""));
             }
 
             await WriteAsync(http, new { report = View(report!) }, ending.Token);
@@ -55,6 +59,10 @@ public static class ReplayEndpoints
         catch (LogPositionGoneException e)
         {
             await WriteAsync(http, new { error = $"Retention removed the part of the log that was being read: {e.Message} What was repaired stays; ask again." }, ending.Token);
+        }
+        catch (BackTestLimitException e)
+        {
+            await WriteAsync(http, new { error = $"The readings are repaired, but the rules cannot judge them at once: {e.Message}" }, ending.Token);
         }
         catch (OperationCanceledException)
         {
@@ -83,6 +91,7 @@ public static class ReplayEndpoints
         removed = report.Removed,
         moved = report.Moves,
         logBegins = report.LogBeginsUs is { } us ? TimeParameter.Format(us) : null,
+        alarms = report.Alarms is { } alarms ? new { raised = alarms.Raised, known = alarms.Known, holding = alarms.Holding, beyond = alarms.Beyond } : null,
         changes = report.Changes.Select(c => new
         {
             device_id = c.DeviceId,
@@ -94,5 +103,5 @@ public static class ReplayEndpoints
         }),
     };
 
-    private sealed record ReplayBody(string? From, string? To, string? Device, bool DryRun);
+    private sealed record ReplayBody(string? From, string? To, string? Device, bool DryRun, bool Raise);
 }

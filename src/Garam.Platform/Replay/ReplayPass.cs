@@ -78,7 +78,7 @@ internal sealed class ReplayPass
             await CommitAsync(cancellation);
         }
 
-        return _tally.Report(_request.IsDryRun, _logBeginsUs);
+        return _tally.Report(_request.IsDryRun, _logBeginsUs) with { EarliestUs = _tally.EarliestUs, NewestUs = _tally.NewestUs };
     }
 
     private long Start()
@@ -171,6 +171,8 @@ internal sealed class ReplayPass
         var group = _sources.Store.FindGroup(device.Id);
         if (group is null && !_request.IsDryRun && draft.Instants.Count > 0 && !_sources.Store.TryGroup(device.Id, out group))
             return false;
+        foreach (var timeUs in draft.Instants.Keys)
+            _tally.Reading(timeUs);
         var stored = new StoredStretch(_sources.Store, group, draft, _sources.Options);
         var changes = _tally.Changes;
         new DraftRepair(_sources.Store, group, draft, stored, device, _tally, new ReplayBounds(_start, _end, _request.IsDryRun)).Run();

@@ -9,4 +9,14 @@ namespace Garam.Platform.Replay;
 /// <param name="LogBeginsUs">When the range begins before the log does, the receive time of the oldest message left; else null.</param>
 public sealed record ReplayReport(
     bool IsDryRun, long Messages, long Skipped, long Expired, int Devices, long Added, long Changed, long Removed,
-    IReadOnlyDictionary<string, long> Moves, IReadOnlyList<MetricChange> Changes, long? LogBeginsUs);
+    IReadOnlyDictionary<string, long> Moves, IReadOnlyList<MetricChange> Changes, long? LogBeginsUs)
+{
+    /// <summary>Time of the earliest reading, Unix microseconds; later than <see cref="NewestUs"/> when there was none.</summary>
+    public long EarliestUs { get; init; }
+
+    /// <summary>Time of the newest reading.</summary>
+    public long NewestUs { get; init; }
+
+    /// <summary>What the rules made of the repaired readings; null when they were not asked.</summary>
+    public PastAlarmsReport? Alarms { get; init; }
+}

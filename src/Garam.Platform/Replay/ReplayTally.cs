@@ -33,6 +33,18 @@ internal sealed class ReplayTally
 
     public long Changes => Added + Changed + Removed;
 
+    /// <summary>Time of the earliest reading that was decoded again; <see cref="long.MaxValue"/> before one was.</summary>
+    public long EarliestUs { get; private set; } = long.MaxValue;
+
+    /// <summary>Time of the newest.</summary>
+    public long NewestUs { get; private set; } = long.MinValue;
+
+    public void Reading(long timeUs)
+    {
+        EarliestUs = Math.Min(EarliestUs, timeUs);
+        NewestUs = Math.Max(NewestUs, timeUs);
+    }
+
     public void Device(string id) => _devices.Add(id);
 
     public void Add(string device, string metric, long timeUs, double? before, double? after) =>

@@ -15,6 +15,9 @@ public sealed class RawReadings(TimeSeriesStore store, DurableLog log, PackCatal
     /// <summary>Messages in one answer at most.</summary>
     public const int LimitMax = 1_000;
 
+    /// <summary>How far behind its reading a position may stand.</summary>
+    private const long PositionSlackUs = 1_000;
+
     /// <summary>The messages behind the readings of a time, oldest first, and whether there are more than asked for.</summary>
     /// <param name="fromUs">Unix microseconds, inclusive.</param>
     /// <param name="toUs">Exclusive.</param>
@@ -40,6 +43,10 @@ public sealed class RawReadings(TimeSeriesStore store, DurableLog log, PackCatal
     /// <summary>The message at a position of the log.</summary>
     /// <param name="device">Whose it is; null when the device is forgotten: then it decodes only when the message names its product.</param>
     public RawReading At(long position, Device? device) => Read(position, new LogBlock(64 * 1024), device, packs.Current);
+
+    /// <summary>Log position of the message behind a reading; null when it is not known.</summary>
+    internal long? PositionAt(string deviceId, long timeUs) =>
+        store.FindGroup(deviceId) is { } group && Positions(group, timeUs, timeUs + PositionSlackUs) is { Count: > 0 } positions ? positions.Min : null;
 
     /// <summary>Log positions of the readings in the time, ascending. A position may stand up to a millisecond behind its reading.</summary>
     private SortedSet<long> Positions(SeriesGroup group, long fromUs, long toUs)

@@ -13,11 +13,12 @@ internal static class ReplayCommand
     private static readonly Option<string?> To = new("--to") { Description = "Up to this receive time (default now)" };
     private static readonly Option<string?> Device = new("--device") { Description = "Only this device" };
     private static readonly Option<FileInfo?> Rules = new("--rules") { Description = "Then also show what this ruleset would have raised over the range; nothing is raised" };
+    private static readonly Option<bool> Raise = new("--raise") { Description = "Then let the rules in force judge the repaired readings, and record the alarms that were missed; nobody is notified" };
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Only show what would change" };
     private static readonly Option<bool> Json = new("--json") { Description = "The node's report as it is" };
 
     public static Command Create() => NodeClient.Command(
-        "replay", "Decodes a range of the raw log again with today's specs and repairs samples, rollups and derived metrics.", RunAsync, From, To, Device, Rules, DryRun, Json);
+        "replay", "Decodes a range of the raw log again with today's specs and repairs samples, rollups and derived metrics.", RunAsync, From, To, Device, Raise, Rules, DryRun, Json);
 
     private static async Task<int> RunAsync(ParseResult result, NodeClient client, CancellationToken cancellation)
     {
@@ -29,7 +30,13 @@ internal static class ReplayCommand
             return ExitCode.Usage;
         }
 
-        var body = new { from = result.GetValue(From), to = result.GetValue(To), device = result.GetValue(Device), dryRun = result.GetValue(DryRun) };
+        if (result.GetValue(Raise) && result.GetValue(DryRun))
+        {
+            await Console.Error.WriteLineAsync("--raise judges the repaired readings, and --dry-run repairs none. Leave one of them out.");
+            return ExitCode.Usage;
+        }
+
+        var body = new { from = result.GetValue(From), to = result.GetValue(To), device = result.GetValue(Device), dryRun = result.GetValue(DryRun), raise = result.GetValue(Raise) };
         JsonElement? report = null;
         string? error = null;
         await WithProgressAsync(async show =>
@@ -39,7 +46,7 @@ internal static class ReplayCommand
                 var line = answer.RootElement.Clone();
                 answer.Dispose();
                 if (line.TryGetProperty("progress", out var share))
-                    show(share.GetDouble(), line.GetProperty("messages").GetInt64());
+                    show(share.GetDouble(), line.GetProperty("messages").GetInt64(), line.GetProperty("judged").GetDouble());
                 else if (line.TryGetProperty("report", out var final))
                     report = final;
                 else if (line.TryGetProperty("error", out var problem))
@@ -71,21 +78,21 @@ internal static class ReplayCommand
         },
         result.GetValue(Json), cancellation);
 
-    private static async Task WithProgressAsync(Func<Action<double, long>, Task> run)
+    private static async Task WithProgressAsync(Func<Action<double, long, double>, Task> run)
     {
         if (Console.IsOutputRedirected)
         {
-            await run((_, _) => { });
+            await run((_, _, _) => { });
             return;
         }
 
         await AnsiConsole.Progress().AutoClear(true).HideCompleted(true).StartAsync(async progress =>
         {
             var task = progress.AddTask("reading the log", maxValue: 1);
-            await run((share, messages) =>
+            await run((share, messages, judged) =>
             {
-                task.Value = share;
-                task.Description = string.Create(CultureInfo.InvariantCulture, $"{messages:N0} messages");
+                task.Value = judged > 0 ? judged : share;
+                task.Description = judged > 0 ? "judging" : string.Create(CultureInfo.InvariantCulture, $"{messages:N0} messages");
             });
         });
     }
@@ -116,10 +123,26 @@ internal static class ReplayCommand
                 ]));
         }
 
+        if (report.TryGetProperty("alarms", out var alarms) && alarms.ValueKind == JsonValueKind.Object)
+            WriteAlarms(alarms);
         if (isDryRun)
             Console.WriteLine("Nothing was written. Leave out --dry-run to repair.");
 
         string Number(string name) => report.GetProperty(name).GetInt64().ToString("N0", CultureInfo.InvariantCulture);
+    }
+
+    private static void WriteAlarms(JsonElement alarms)
+    {
+        var raised = alarms.GetProperty("raised").EnumerateObject().ToList();
+        Console.WriteLine(raised.Count == 0
+            ? "No alarm was missed."
+            : $"Alarms recorded: {string.Join(", ", raised.Select(r => $"{r.Value} × {r.Name}"))}. Nobody was notified; ./garam alarms list shows them.");
+        if (alarms.GetProperty("known").GetInt64() is > 0 and var known)
+            Console.WriteLine($"{known} alarms of the range were there already.");
+        if (alarms.GetProperty("holding").GetInt64() is > 0 and var holding)
+            Console.WriteLine($"{holding} conditions hold to the end of the range: the device's next reading raises them.");
+        if (alarms.GetProperty("beyond").GetInt64() is > 0 and var beyond)
+            Console.WriteLine($"{beyond} alarms are more than one run keeps; ask again for shorter ranges.");
     }
 
     private static string Example(JsonElement examples)

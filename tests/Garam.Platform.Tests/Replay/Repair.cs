@@ -1,7 +1,10 @@
 using System.Globalization;
 using Garam.Expressions;
+using Garam.Platform.Alarms;
 using Garam.Platform.Detection;
 using Garam.Platform.Replay;
+using Garam.Platform.Rules;
+using Garam.Platform.Telemetry;
 
 namespace Garam.Platform.Tests.Replay;
 
@@ -233,6 +236,56 @@ public sealed class Repair : IDisposable
         StoreContent.Of(river.Node.Store, "b").ShouldBe(before);
     }
 
+    [Fact]
+    public async Task Alarms_that_a_wrong_spec_hid_are_recorded_when_asked_for_and_only_once()
+    {
+        await using var river = await FedAsync(Wrong);
+        const string rules = """
+            ruleset: late
+            product: json
+            version: 1
+            rules:
+              - {id: warm, type: threshold, when: temperature > 100, clear: temperature < 20, severity: critical}
+              - {id: never, type: threshold, when: temperature > 1000000, severity: low}
+
+            """;
+        river.Node.Rulesets.Put("late", rules, "kim", true, new RulesetDecision("kim", "", 0, null)).Refusal.ShouldBeNull();
+        // Under the wrong spec 30 °C at most; under the right one beyond 100 from about the thousandth message on, and then cold again.
+        river.Send($$"""{"ts":{{FirstMs + 30_000_000}},"t":0}""");
+        await river.CheckpointAsync();
+        river.Node.AlarmStore.List(new AlarmFilter(), 10).ShouldBeEmpty();
+        Mend(river, Right);
+
+        (await RunAsync(river)).Alarms.ShouldBeNull();
+        river.Node.AlarmStore.List(new AlarmFilter(), 10).ShouldBeEmpty();
+        var report = await RunAsync(river, raisesFor: "kim");
+        var again = await RunAsync(river, raisesFor: "kim");
+
+        report.Alarms.ShouldNotBeNull().ShouldSatisfyAllConditions(
+            a => a.Raised.ShouldBe(new Dictionary<string, long> { ["warm"] = 1 }),
+            a => a.Known.ShouldBe(0),
+            // Device b has not become cold again.
+            a => a.Holding.ShouldBe(1));
+        again.Alarms.ShouldNotBeNull().ShouldSatisfyAllConditions(a => a.Raised.ShouldBeEmpty(), a => a.Known.ShouldBe(1));
+        var alarm = river.Node.AlarmStore.List(new AlarmFilter(), 10).ShouldHaveSingleItem();
+        alarm.ShouldSatisfyAllConditions(
+            a => a.DeviceId.ShouldBe("a"),
+            a => a.State.ShouldBe(AlarmState.Cleared),
+            a => a.SpecVersion.ShouldBe(2),
+            a => ((a.FirstUs / 1_000) - FirstMs).ShouldBeInRange(3_000_000, 5_100_000),
+            a => a.ClearedUs!.Value.ShouldBe((FirstMs + 30_000_000) * 1_000),
+            a => a.Count.ShouldBeGreaterThan(1_000),
+            a => a.Worst.ShouldBe(299.8, 0.2));
+        river.Node.AlarmStore.History(alarm.Id, 0, 10).Select(h => (h.Change, h.MadeBy, h.Note)).ShouldBe([("raised", "kim", "replay"), ("cleared", "kim", "replay")]);
+        // The way back to the bytes.
+        var raw = new RawReadings(river.Node.Store, river.Node.Log, river.Node.Packs).At(alarm.RaisedPosition, null);
+        System.Text.Encoding.UTF8.GetString(raw.Payload!).ShouldContain($"\"ts\":{alarm.FirstUs / 1_000},");
+        // What holds still is raised by the next reading, as ever.
+        river.Send($$"""{"ts":{{FirstMs + 30_000_000}},"t":2000}""", "b");
+        await river.CheckpointAsync();
+        river.Node.AlarmStore.List(new AlarmFilter(Device: "b"), 10).ShouldHaveSingleItem().State.ShouldBe(AlarmState.Raised);
+    }
+
     private async Task<River> FedAsync(string spec, PackCode? code = null) => await FeedAsync(_folder, spec, code);
 
     private async Task<River> FreshAsync(string spec, PackCode? code = null) => await FeedAsync(_freshFolder, spec, code);
@@ -265,8 +318,8 @@ public sealed class Repair : IDisposable
 
     private static void Mend(River river, string spec) => river.Node.Packs.PutProduct("json", spec).ShouldBeEmpty();
 
-    private static async Task<ReplayReport> RunAsync(River river, bool isDryRun = false, long fromUs = 0) =>
-        (await river.Node.Replay.TryRunAsync(new ReplayRequest(fromUs, long.MaxValue / 2, null, isDryRun), _ => { }, Until.Token)).ShouldNotBeNull();
+    private static async Task<ReplayReport> RunAsync(River river, bool isDryRun = false, long fromUs = 0, string? raisesFor = null) =>
+        (await river.Node.Replay.TryRunAsync(new ReplayRequest(fromUs, long.MaxValue / 2, null, isDryRun) { RaisesFor = raisesFor }, _ => { }, Until.Token)).ShouldNotBeNull();
 
     private static void ShouldHoldTheSame(River river, River fresh)
     {

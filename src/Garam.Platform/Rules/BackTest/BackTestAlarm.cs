@@ -1,3 +1,5 @@
+using Garam.Platform.Alarms;
+
 namespace Garam.Platform.Rules.BackTest;
 
 /// <summary>An alarm that a ruleset would have raised.</summary>
@@ -22,6 +24,12 @@ public sealed class BackTestAlarm(string rule, string subject, string deviceId, 
 
     /// <summary>The worst value; NaN when the rule looks at none.</summary>
     public double Worst { get; internal set; } = double.NaN;
+
+    /// <summary>What raised it; null unless the run was to keep it.</summary>
+    internal AlarmRaise? Raise { get; init; }
+
+    /// <summary>What ended it; null while it lasted, and unless the run was to keep it.</summary>
+    internal AlarmClear? Clear { get; set; }
 
     public required string Severity { get; init; }
 

@@ -29,7 +29,7 @@ internal sealed class BackTestEngine(DeviceRegistry registry, TimeSeriesStore st
         Product product, RulesetDefinition ruleset, int version, BackTestRequest request, int beside, Action<double> progress, CancellationToken cancellation)
     {
         var plan = DetectionPlan.Build(product, [new ActiveRuleset(ruleset, version, null)], code);
-        var recorder = new BackTestRecorder(ruleset.Id);
+        var recorder = new BackTestRecorder(ruleset.Id, request.KeepsSignals);
         var composer = new RaiseComposer(code, logger);
         var devices = registry.Devices.Select(e => e.Current)
             .Where(d => d.ProductId == product.Id && (request.Devices.Count == 0 || request.Devices.Contains(d.Id.Value)))

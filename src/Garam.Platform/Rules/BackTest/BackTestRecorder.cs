@@ -3,7 +3,7 @@ using Garam.Platform.Alarms;
 namespace Garam.Platform.Rules.BackTest;
 
 /// <summary>Turns what detection says in a run into alarms. Bounded: what is beyond is counted and not kept. Thread-safe.</summary>
-internal sealed class BackTestRecorder(string ruleset)
+internal sealed class BackTestRecorder(string ruleset, bool keepsSignals = false)
 {
     /// <summary>Alarms kept of one run, some 50 MB: a ruleset that raises more is wrong, and its totals say so.</summary>
     public const int AlarmsMax = 100_000;
@@ -52,6 +52,7 @@ internal sealed class BackTestRecorder(string ruleset)
                     Severity = raise.Severity.ToString().ToLowerInvariant(),
                     Message = raise.Texts.MessageEn,
                     Devices = raise.Devices,
+                    Raise = keepsSignals ? raise : null,
                 };
                 _alarms.Add(alarm);
                 _lasting[raise.Key] = alarm;
@@ -64,6 +65,7 @@ internal sealed class BackTestRecorder(string ruleset)
                 over.ClearedUs = clear.EventUs;
                 over.Count = clear.Count;
                 over.Worst = clear.Worst;
+                over.Clear = keepsSignals ? clear : null;
                 break;
         }
     }

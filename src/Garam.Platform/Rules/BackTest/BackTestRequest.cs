@@ -12,4 +12,7 @@ public sealed record BackTestRequest(
 {
     /// <summary>What should be known of the draft: rules that wait for a model and so raise nothing.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Whether alarms keep the signals they were made of, some 2 KB each: for whoever records them.</summary>
+    internal bool KeepsSignals { get; init; }
 }
