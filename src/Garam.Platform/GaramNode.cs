@@ -84,6 +84,7 @@ public sealed class GaramNode : IAsyncDisposable
             new RulesetStore(database), new RulesetCheck(code), Packs, Alarms.ClearMissingAsync, time, loggers.CreateLogger<RulesetCatalog>());
         var backTest = new BackTestEngine(Registry, Store, code, loggers.CreateLogger<BackTestEngine>());
         BackTests = new BackTestQueue(backTest, Packs, RulesetAlarms, time);
+        BackTestDesk = new BackTestDesk(BackTests, time, loggers.CreateLogger<BackTestDesk>());
         var detection = new DetectionSources(Plans, () => Rulesets.Current, Alarms.FindLasting);
         Pipeline = new Pipeline.Pipeline(
             Log, Store, Registry, _letters, ledger, progress, new PipelineCounters(lanes, Meter.PipelineSeconds), new AlarmOutlet(Alarms.AddAsync, Alarms.FlushAsync),
@@ -126,6 +127,8 @@ public sealed class GaramNode : IAsyncDisposable
     public RulesetAlarms RulesetAlarms { get; }
 
     internal BackTestQueue BackTests { get; }
+
+    public BackTestDesk BackTestDesk { get; }
 
     /// <summary>What packs keep of their own findings.</summary>
     public PackRecordStore PackRecords { get; }
@@ -227,6 +230,7 @@ public sealed class GaramNode : IAsyncDisposable
         await _housekeeping.DisposeAsync();
         Packs.Dispose();
         await Rulesets.DisposeAsync();
+        await BackTestDesk.DisposeAsync();
         await BackTests.DisposeAsync();
         await Notifications.DisposeAsync();
         await Broker.DisposeAsync();

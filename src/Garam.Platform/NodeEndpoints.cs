@@ -34,6 +34,7 @@ public static class NodeEndpoints
         services.AddSingleton(node.Rulesets);
         services.AddSingleton(node.RulesetAlarms);
         services.AddSingleton(node.BackTests);
+        services.AddSingleton(node.BackTestDesk);
         services.AddSingleton(node.PackRecords);
         services.AddSingleton(node.Store);
         services.AddSingleton(node.Log);

@@ -12,6 +12,8 @@ using Garam.Web.Live;
 using Garam.Web.Manage;
 using Garam.Web.People;
 using Garam.Web.Plumbing;
+using Garam.Web.Products;
+using Garam.Web.Rules;
 using Garam.Web.Shell;
 using Garam.Web.SignIn;
 using Garam.Web.Visits;
@@ -53,6 +55,8 @@ public static class WebPages
         services.AddSingleton<PlumbingView>();
         services.AddSingleton<FireView>();
         services.AddHostedService<Rehearsal>();
+        services.AddScoped<ProductDesk>();
+        services.AddScoped<RuleOrders>();
     }
 
     /// <summary>What stands before the endpoints. After the host's exception handler, so that a page's error is a page.</summary>
@@ -77,6 +81,8 @@ public static class WebPages
         routes.MapFirePages();
         routes.MapLetterPages();
         routes.MapPipelinePage();
+        routes.MapRulePages();
+        routes.MapProductPages();
         routes.MapSignInPages();
         routes.MapDeviceManagement();
         routes.MapSiteManagement();

@@ -9,6 +9,9 @@ namespace Garam.Platform.Packs;
 /// <remarks>Thread-safe. Reloading happens under one lock; readers see either the old set or the new one.</remarks>
 public sealed class PackCatalog : IDisposable
 {
+    /// <summary>Characters of a spec that is put: the longest of the shipped packs has 5,000.</summary>
+    public const int SpecTextMax = 256 * 1024;
+
     /// <summary>Editors write a file in several steps; this much silence means they are done.</summary>
     private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(200);
 
@@ -69,28 +72,50 @@ public sealed class PackCatalog : IDisposable
         }
     }
 
-    /// <summary>Checks a spec and, when it is right, keeps it in the local pack and puts it in force.</summary>
-    /// <returns>The problems; empty when it is in force.</returns>
-    public IReadOnlyList<SpecProblem> PutProduct(string id, string text)
+    /// <summary>What <see cref="PutProduct"/> would say of a spec; nothing is kept.</summary>
+    public static SpecResult CheckProduct(string id, string text)
     {
         // The id becomes a file's name.
         if (!IsProductId(id))
-            return [new SpecProblem("product", 1, 1, $"`{id}` is no product id", "Use 1 to 64 letters, digits, '-' , '_' or '.', beginning with a letter or digit.")];
+            return Wrong("product", $"`{id}` is no product id", "Use 1 to 64 letters, digits, '-' , '_' or '.', beginning with a letter or digit.");
+        if (text.Length > SpecTextMax)
+            return Wrong(id + ".yaml", $"the spec has more than {SpecTextMax} characters", "Describe one product in a file.");
+        var result = SpecParser.Parse(text, id + ".yaml");
+        return result.Spec is { } spec && spec.Id != id
+            ? Wrong(id + ".yaml", $"the spec is for `{spec.Id}`, not `{id}`", $"Write product_type: {id}, or use its own address.")
+            : result;
+
+        static SpecResult Wrong(string file, string message, string remedy) => new(null, [new SpecProblem(file, 1, 1, message, remedy)]);
+    }
+
+    /// <summary>
+    /// Checks a spec and, when it is right, keeps it in the local pack and puts it in force. The text it takes the place of is kept beside it,
+    /// once.
+    /// </summary>
+    /// <returns>The problems; empty when it is in force.</returns>
+    public IReadOnlyList<SpecProblem> PutProduct(string id, string text)
+    {
+        if (CheckProduct(id, text) is { Spec: null, Problems: var problems })
+            return problems;
         lock (_reloading)
         {
             var file = Path.Combine(_local.ProductsPath, id + ".yaml");
-            var result = SpecParser.Parse(text, id + ".yaml");
-            if (result.Spec is null)
-                return result.Problems;
-            if (result.Spec.Id != id)
-                return [new SpecProblem(id + ".yaml", 1, 1, $"the spec is for `{result.Spec.Id}`, not `{id}`", $"Write product_type: {id}, or use its own address.")];
-            var temporary = file + ".new";
-            File.WriteAllText(temporary, text);
-            File.Move(temporary, file, overwrite: true);
+            try
+            {
+                KeptFile.Write(file, text);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                return [new SpecProblem(file, 1, 1, $"the spec cannot be kept ({e.Message})", "What was in force stays in force. Check the disk and the permissions of the data folder.")];
+            }
+
             Reload();
             return [];
         }
     }
+
+    /// <summary>The text of a product in the local pack before it was last put; null when there is none.</summary>
+    public string? FormerText(string id) => IsProductId(id) ? KeptFile.Former(Path.Combine(_local.ProductsPath, id + ".yaml")) : null;
 
     private static bool IsProductId(string id) =>
         id.Length is > 0 and <= 64 && char.IsAsciiLetterOrDigit(id[0]) && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');

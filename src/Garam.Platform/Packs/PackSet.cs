@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Garam.Decoding.Specs;
 using Garam.Platform.Ingress;
+using Garam.Platform.Rules;
 
 namespace Garam.Platform.Packs;
 
@@ -35,6 +36,9 @@ public sealed class PackSet
 
     /// <summary>What is wrong in files that were left out, or whose former version stays in force.</summary>
     public IReadOnlyList<SpecProblem> Problems { get; }
+
+    /// <summary>Those of <see cref="Problems"/> that are about products and routes, not about rulesets.</summary>
+    public IEnumerable<SpecProblem> ProductProblems => Problems.Where(p => !RulesetFiles.IsOfRuleset(p));
 
     internal IReadOnlyDictionary<string, IReadOnlyList<Route>> RoutesByPack { get; }
 

@@ -11,8 +11,6 @@ namespace Garam.Platform.Packs;
 /// <summary>Product specs over REST.</summary>
 public static class ProductEndpoints
 {
-    private const int SpecBytesMax = 256 * 1024;
-
     public static void MapProducts(this IEndpointRouteBuilder routes)
     {
         var products = routes.MapGroup("/api/v1/products").WithTags("products");
@@ -37,10 +35,10 @@ public static class ProductEndpoints
         string id, HttpRequest request, PackCatalog packs, Caller caller, AuditTrail audit, CancellationToken cancellation)
     {
         using var reader = new StreamReader(request.Body, Encoding.UTF8);
-        var buffer = new char[SpecBytesMax + 1];
+        var buffer = new char[PackCatalog.SpecTextMax + 1];
         var length = await reader.ReadBlockAsync(buffer, cancellation);
-        if (length > SpecBytesMax)
-            return Problem.Of(StatusCodes.Status413PayloadTooLarge, "payload-too-large", $"A spec has at most {SpecBytesMax} characters.");
+        if (length > PackCatalog.SpecTextMax)
+            return Problem.Of(StatusCodes.Status413PayloadTooLarge, "payload-too-large", $"A spec has at most {PackCatalog.SpecTextMax} characters.");
         var problems = packs.PutProduct(id, new string(buffer, 0, length));
         if (problems.Count > 0)
         {

@@ -11,7 +11,7 @@ public sealed class RulesetAlarms(Database database)
     private const int AlarmsMax = 200_000;
 
     /// <summary>How many alarms of each ruleset last: their condition holds.</summary>
-    internal IReadOnlyDictionary<string, long> Lasting()
+    public IReadOnlyDictionary<string, long> Lasting()
     {
         using var connection = database.Connect();
         return connection.Query<(string Ruleset, long Count)>("SELECT ruleset, COUNT(*) FROM alarms WHERE is_lasting = 1 GROUP BY ruleset")

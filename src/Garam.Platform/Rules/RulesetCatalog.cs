@@ -93,6 +93,12 @@ public sealed class RulesetCatalog : IAsyncDisposable
     /// <summary>Checks a text against today's packs; nothing is kept.</summary>
     public CheckedRuleset Check(string text, string file) => _check.Check(text, file, _packs.Current);
 
+    /// <summary>The rulesets in force that a product would put out of force if it were as given, each with what does not fit.</summary>
+    public IReadOnlyList<(string Ruleset, IReadOnlyList<SpecProblem> Problems)> Misfits(Product product) =>
+        [.. Current.Rulesets.Where(r => r.Definition.ProductId == product.Id)
+            .Select(r => (r.Definition.Id, _check.Check(r.Definition, $"{r.Definition.Id} version {r.Version}", product).Problems))
+            .Where(r => r.Problems.Count > 0)];
+
     /// <summary>Records a text as a new version; the newest version's text again is that version.</summary>
     /// <param name="author">Who wrote it.</param>
     /// <param name="activate">Whether to put it in force.</param>
@@ -123,9 +129,12 @@ public sealed class RulesetCatalog : IAsyncDisposable
 
     /// <summary>Puts the version in force that was so before the present one.</summary>
     public RulesetOutcome Rollback(string id, RulesetDecision decision) => Change(id, decision, former =>
-        RulesetHistory.FormerVersion(_store.Changes(id)) is { } version
+        FormerVersion(id) is { } version
             ? Activate(former, version, RulesetChangeKind.RolledBack, decision)
             : RulesetOutcome.Refused(RulesetRefusal.Unfitting, $"No other version of '{id}' was in force before; there is nothing to roll back to."));
+
+    /// <summary>The version that a rollback puts in force; null when there is none.</summary>
+    public int? FormerVersion(string id) => RulesetHistory.FormerVersion(_store.Changes(id));
 
     /// <summary>Lets a recorded version judge a share of the devices instead of the live one.</summary>
     /// <param name="share">Above 0, below 1.</param>

@@ -33,6 +33,12 @@ public sealed class RulesetCheck(PackCode code)
             return new CheckedRuleset(definition, [new SpecProblem(file, 1, 1, $"there is no product `{definition.ProductId}`", remedy)], []);
         }
 
+        return Check(definition, file, product);
+    }
+
+    /// <summary>The same against a product that need not be in force.</summary>
+    public CheckedRuleset Check(RulesetDefinition definition, string file, Product product)
+    {
         var compiled = RulesetCompiler.Compile(definition, MetricSchema.Of(product, code.Derivations), code.Models, _composers, file);
         return new CheckedRuleset(definition, compiled.Problems, compiled.Notes);
     }

@@ -9,7 +9,8 @@ namespace Garam.Platform.Rules;
 /// <param name="Since">When it began, ISO 8601.</param>
 public sealed record TrialComparison(string Id, double Share, string Since, IReadOnlyList<TrialArm> Arms)
 {
-    internal static TrialComparison Of(ActiveRuleset ruleset, RulesetTrialStanding standing, RulesetAlarms alarms, DeviceRegistry registry)
+    /// <param name="ruleset">One that has a trial.</param>
+    public static TrialComparison Of(ActiveRuleset ruleset, RulesetTrialStanding standing, RulesetAlarms alarms, DeviceRegistry registry)
     {
         var trial = ruleset.Trial!;
         var devices = registry.Devices.Select(e => e.Current).Where(d => d.ProductId == ruleset.Definition.ProductId).ToList();

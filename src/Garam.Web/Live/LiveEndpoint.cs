@@ -1,7 +1,9 @@
+using System.Globalization;
 using Garam.Platform.Alarms;
 using Garam.Platform.Identity;
 using Garam.Platform.Ingress;
 using Garam.Platform.Rest;
+using Garam.Platform.Rules.BackTest;
 using Garam.Web.Alarms;
 using Garam.Web.Devices;
 using Garam.Web.Fire;
@@ -28,7 +30,7 @@ internal static class LiveEndpoint
         routes.MapGet("/live", RunAsync).Require(Role.Viewer, Reach.Customer).ExcludeFromDescription();
 
     private static async Task<IResult> RunAsync(
-        HttpContext http, Caller caller, FleetView fleet, Readings readings, CardDeck deck, FleetPulse pulse, PlumbingView plumbing, OpenAlarms alarms, AlarmStore store, FireView fire, Visit visit, LogGate gate, TimeProvider time)
+        HttpContext http, Caller caller, FleetView fleet, Readings readings, CardDeck deck, FleetPulse pulse, PlumbingView plumbing, OpenAlarms alarms, AlarmStore store, FireView fire, BackTestDesk backTests, Visit visit, LogGate gate, TimeProvider time)
     {
         using var slot = Connections.TryEnter();
         if (slot is null)
@@ -46,6 +48,8 @@ internal static class LiveEndpoint
             parts.Add(new LiveBuilding(site, caller.Scope, fire));
         if (query.ContainsKey("pipeline") && caller.Scope.IsEverything)
             parts.Add(new LivePlumbing(plumbing));
+        if (long.TryParse(query["backtest"], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && caller.Scope.IsEverything && caller.Principal.May(Role.Engineer))
+            parts.Add(new LiveBackTest(backTests, number, query["by"] == "device"));
 
         using var end = caller.OpenStream(time, http.RequestAborted, gate.Closing);
         http.Response.ContentType = "text/event-stream";

@@ -23,7 +23,7 @@ function keep(name, content) {
 }
 
 const built = await esbuild.build({
-  entryPoints: { site: "src/site.ts", chart: "src/chart.ts", styles: "styles/site.css" },
+  entryPoints: { site: "src/site.ts", chart: "src/chart.ts", editor: "src/editor.ts", styles: "styles/site.css" },
   bundle: true,
   minify: true,
   write: false,

@@ -15,10 +15,6 @@ internal static class BackTestEndpoint
 {
     private const int ListDefault = 1_000;
     private const int ListMax = 10_000;
-    private const int DevicesMax = 1_000;
-
-    /// <summary>A season of readings: further back hardly anybody keeps raw samples.</summary>
-    private const long RangeMaxUs = 92L * 86_400_000_000;
 
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
@@ -53,15 +49,15 @@ internal static class BackTestEndpoint
             wrong = Problem.Invalid($"limit must be 1 to {ListMax}.");
         else if (body.Text is null == body.Id is null)
             wrong = Problem.Invalid("Say what to run: {\"text\":\"ruleset: …\"}, or {\"id\":\"…\",\"version\":3}.");
-        else if (body.Devices is { Count: > DevicesMax })
-            wrong = Problem.Invalid($"devices: at most {DevicesMax}; leave it out for all of the product.");
+        else if (body.Devices is { Count: > BackTestRequest.DevicesMax })
+            wrong = Problem.Invalid($"devices: at most {BackTestRequest.DevicesMax}; leave it out for all of the product.");
         if (!TimeParameter.TryParse(body.From ?? "-1d", now, out var fromUs))
             wrong ??= Problem.Invalid($"from: '{body.From}' is no time. Write 2026-03-01T10:00:00Z, or -1d.");
         if (!TimeParameter.TryParse(body.To ?? "now", now, out var toUs))
             wrong ??= Problem.Invalid($"to: '{body.To}' is no time. Write 2026-03-01T10:00:00Z, or now.");
         if (fromUs >= toUs)
             wrong ??= Problem.Invalid("from must lie before to.");
-        else if (toUs - fromUs > RangeMaxUs)
+        else if (toUs - fromUs > BackTestRequest.RangeMaxUs)
             wrong ??= Problem.Invalid("The range is longer than 92 days; run it in parts.");
         if (wrong is not null || Draft(body, catalog, out var version, out var notes, out wrong) is not { } draft)
             return false;

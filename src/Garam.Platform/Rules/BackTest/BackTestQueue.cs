@@ -72,7 +72,10 @@ internal sealed class BackTestQueue(BackTestEngine engine, PackCatalog packs, Ru
         var cut = Math.Max(0, draft.Alarms.Count - listMax) + Math.Max(0, gone.Count - listMax) + draft.Beyond.Values.Sum() + (live?.Beyond.Values.Sum() ?? 0);
         return new BackTestReport(
             request.Draft.Id, request.DraftVersion, request.Live?.Version, request.FromUs, request.ToUs, draft.Devices, draft.Readings, rules,
-            draftQuality, liveQuality, [.. draft.Alarms.Take(listMax)], [.. gone.Take(listMax)], cut, (long)time.GetElapsedTime(began).TotalMilliseconds, request.Notes);
+            draftQuality, liveQuality, [.. draft.Alarms.Take(listMax)], [.. gone.Take(listMax)], cut, (long)time.GetElapsedTime(began).TotalMilliseconds, request.Notes)
+        {
+            LiveRaised = [.. (live?.Alarms ?? []).Take(listMax)],
+        };
     }
 
     /// <summary>Puts the shares of several runs together and passes on what is larger than what was passed on before.</summary>

@@ -10,6 +10,10 @@ namespace Garam.Platform.Rules.BackTest;
 /// <param name="Cut">Alarms that are counted in the totals and left out of the lists; 0 when the lists are whole.</param>
 /// <param name="TookMs">How long it took.</param>
 /// <param name="Notes">What should be known of the draft.</param>
-internal sealed record BackTestReport(
+public sealed record BackTestReport(
     string Ruleset, int DraftVersion, int? LiveVersion, long FromUs, long ToUs, int Devices, long Readings, IReadOnlyList<BackTestRuleTotal> Rules,
-    BackTestQuality Draft, BackTestQuality? Live, IReadOnlyList<BackTestAlarm> Raised, IReadOnlyList<BackTestAlarm> Gone, long Cut, long TookMs, IReadOnlyList<string> Notes);
+    BackTestQuality Draft, BackTestQuality? Live, IReadOnlyList<BackTestAlarm> Raised, IReadOnlyList<BackTestAlarm> Gone, long Cut, long TookMs, IReadOnlyList<string> Notes)
+{
+    /// <summary>All that the live version raises, in order of time, as far as the list's bound allows: what a picture lays beside <see cref="Raised"/>.</summary>
+    public IReadOnlyList<BackTestAlarm> LiveRaised { get; init; } = [];
+}

@@ -10,6 +10,12 @@ namespace Garam.Platform.Rules.BackTest;
 public sealed record BackTestRequest(
     RulesetDefinition Draft, int DraftVersion, ActiveRuleset? Live, long FromUs, long ToUs, IReadOnlySet<string> Devices)
 {
+    /// <summary>The longest range, a season: further back hardly anybody keeps raw samples.</summary>
+    public const long RangeMaxUs = 92L * 86_400_000_000;
+
+    /// <summary>Devices that may be named.</summary>
+    public const int DevicesMax = 1_000;
+
     /// <summary>What should be known of the draft: rules that wait for a model and so raise nothing.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 

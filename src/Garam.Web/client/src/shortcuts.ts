@@ -4,7 +4,7 @@ export function keepShortcuts(): void {
   document.addEventListener("keydown", (event) => {
     const search = document.getElementById("q") as HTMLInputElement | null;
     if (!search || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "/" && !isField(event.target)) {
+    if (event.key === "/" && !isField(event.composedPath()[0] ?? event.target)) {
       event.preventDefault();
       search.focus();
       search.select();
