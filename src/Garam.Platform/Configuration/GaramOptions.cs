@@ -57,6 +57,11 @@ public sealed record GaramOptions
         Port("http.port", Http.Port);
         Port("mqtt.port", Mqtt.Port);
         Port("mqtt.tls_port", Mqtt.TlsPort);
+        if (Http.Certificate is null != Http.Key is null)
+            problems.Add("http.certificate and http.key belong together: give both PEM files, or neither.");
+        // Without a certificate it would speak plain where devices expect TLS.
+        if (Mqtt.TlsPort != 0 && (Http.Certificate is null || Http.Key is null))
+            problems.Add("mqtt.tls_port: needs http.certificate and http.key.");
         Port("tcp.port", Tcp.Port);
         foreach (var listener in Tcp.Listeners)
         {

@@ -11,6 +11,7 @@ internal static class Greeting
         var http = host.EndPoints[0];
         var mqtt = host.EndPoints[1];
         var tcp = host.EndPoints[^(1 + options.Tcp.Listeners.Count)];
+        var tls = options.Mqtt.TlsPort == 0 ? "" : $"\n  MQTTS mqtts://{Reachable(host.EndPoints[2])}:{host.EndPoints[2].Port}";
         var scheme = options.Http.Certificate is null ? "http" : "https";
         var web = $"{scheme}://{Reachable(http)}:{http.Port}";
         var packs = host.Node.Packs.Current;
@@ -20,7 +21,7 @@ internal static class Greeting
               Open  {web}/    in a browser: the dashboard
 
               HTTP  {web}    (REST /api/v1, OpenAPI /openapi/v1.json, /metrics, /readyz)
-              MQTT  mqtt://{Reachable(mqtt)}:{mqtt.Port}
+              MQTT  mqtt://{Reachable(mqtt)}:{mqtt.Port}{tls}
               TCP   {Reachable(tcp)}:{tcp.Port}
 
             Send a first reading, and read it back:

@@ -4,6 +4,7 @@ using Garam.Packs.Fire;
 using Garam.Platform;
 using Garam.Platform.Configuration;
 using Garam.Platform.Ingress;
+using Garam.Platform.Rest;
 using Garam.Platform.Sql;
 using Garam.Web;
 using Microsoft.AspNetCore.Connections;
@@ -35,6 +36,9 @@ internal sealed class NodeHost : IAsyncDisposable
 
     /// <summary>Where each listener listens, in the order HTTP, MQTT, MQTT over TLS, TCP, further TCP.</summary>
     public IReadOnlyList<IPEndPoint> EndPoints { get; private set; } = [];
+
+    /// <summary>What requests are answered from.</summary>
+    public IServiceProvider Services => _app.Services;
 
     /// <summary>Opens the node and starts listening.</summary>
     /// <exception cref="DataFolderException">The data folder cannot be used.</exception>
@@ -69,7 +73,7 @@ internal sealed class NodeHost : IAsyncDisposable
         app.UseGaramWeb();
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(30), KeepAliveTimeout = TimeSpan.FromSeconds(30) });
         app.UseRequestDecompression();
-        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapOpenApi("/openapi/{documentName}.json").OpenToAll();
         app.MapGaramNode();
         app.MapGaramWeb();
         app.MapFirePack();

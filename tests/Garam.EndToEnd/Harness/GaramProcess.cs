@@ -21,7 +21,10 @@ internal sealed partial class GaramProcess : IAsyncDisposable
     private readonly ConcurrentQueue<string> _errors = new();
     private readonly TaskCompletionSource _greeted = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private GaramProcess(Process process) => _process = process;
+    /// <summary>PEM file with which it speaks HTTPS; null when it does not.</summary>
+    private readonly string? _certificate;
+
+    private GaramProcess(Process process, string? certificate) => (_process, _certificate) = (process, certificate);
 
     public int HttpPort { get; private set; }
 
@@ -29,7 +32,7 @@ internal sealed partial class GaramProcess : IAsyncDisposable
 
     public int TcpPort { get; private set; }
 
-    public string Url => $"http://127.0.0.1:{HttpPort}";
+    public string Url => $"{(_certificate is null ? "http" : "https")}://127.0.0.1:{HttpPort}";
 
     /// <summary>What it wrote to standard error so far.</summary>
     public string Errors => string.Join('\n', _errors);
@@ -79,7 +82,7 @@ internal sealed partial class GaramProcess : IAsyncDisposable
         try
         {
             await garam.AwaitGreetingAsync();
-            garam.Api = new NodeApi(garam.Url, token);
+            garam.Api = new NodeApi(garam.Url, token, garam._certificate);
             return garam;
         }
         catch
@@ -125,7 +128,7 @@ internal sealed partial class GaramProcess : IAsyncDisposable
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
             start.Environment[name] = value;
         var process = new Process { StartInfo = start };
-        var garam = new GaramProcess(process);
+        var garam = new GaramProcess(process, environment?.GetValueOrDefault("GARAM__HTTP__CERTIFICATE"));
         process.OutputDataReceived += (_, line) => garam.ReadGreeting(line.Data);
         process.ErrorDataReceived += (_, line) =>
         {

@@ -11,9 +11,13 @@ internal sealed class NodeApi : IDisposable
 {
     private readonly HttpClient _http;
 
-    public NodeApi(string url, string? token = null)
+    /// <param name="authority">PEM file of a certificate that is trusted, for a node that speaks HTTPS.</param>
+    public NodeApi(string url, string? token = null, string? authority = null)
     {
-        _http = new HttpClient { BaseAddress = new Uri(url), Timeout = TimeSpan.FromSeconds(60) };
+        var handler = new SocketsHttpHandler();
+        if (authority is not null)
+            handler.SslOptions.CertificateChainPolicy = Tls.Trusting(authority);
+        _http = new HttpClient(handler) { BaseAddress = new Uri(url), Timeout = TimeSpan.FromSeconds(60) };
         if (token is not null)
             _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
