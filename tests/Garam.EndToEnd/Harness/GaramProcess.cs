@@ -44,6 +44,16 @@ internal sealed partial class GaramProcess : IAsyncDisposable
 
     public NodeApi Api { get; private set; } = null!;
 
+    /// <summary>What the program has spent so far on all its threads.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Memory that the process really occupies, in bytes.</summary>
     public long ResidentBytes
     {
