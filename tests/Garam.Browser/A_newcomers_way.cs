@@ -11,6 +11,10 @@ public sealed class A_newcomers_way(Dashboard dashboard) : IClassFixture<Dashboa
         (await visitor.TextAsync()).ShouldContain("No devices yet");
         (await visitor.TextAsync()).ShouldContain("/api/v1/ingest/sensor-01?product=json");
 
+        (await visitor["nav.side a[href='/fire']"].CountAsync()).ShouldBe(0, "there is no detector");
+        await visitor.GoAsync("/fire");
+        (await visitor.TextAsync()).ShouldContain("No fire detectors yet");
+
         await _dashboard.Api.SendAsync("sensor-01", """{"temperature":25.5,"humidity":60}""", "json");
         await Until.TrueAsync(async () => await visitor.GoAsync("/") is not null && await visitor["#card-sensor-01"].CountAsync() == 1, "the card of sensor-01");
         await visitor["#read-sensor-01 b"].Filter(new() { HasText = "25.5" }).WaitForAsync();

@@ -48,6 +48,30 @@ public sealed class Alarms(Dashboard dashboard) : IClassFixture<Dashboard>
         (await plain.Page.EvaluateAsync<string>("location.search")).ShouldBe("?device=hot-02&severity=critical");
     }
 
+    [Fact]
+    public async Task An_open_devices_page_shows_an_alarm_come_be_taken_and_go()
+    {
+        await SendAsync("hot-03", 30, secondsAgo: 60);
+        await _dashboard.Api.ShouldReadAsync("hot-03", "pcb_temperature", "30");
+        await using var visitor = await _dashboard.VisitAsync("/devices/hot-03?range=1h");
+        await visitor.LiveAsync();
+        await visitor["#chart[data-marked='0'] canvas"].First.WaitForAsync();
+        (await visitor["#device-alarms .alarm"].CountAsync()).ShouldBe(0);
+
+        await HeatAsync("hot-03");
+        await visitor["#device-alarms .alarm.s-critical", "overheating"].WaitForAsync();
+        await visitor["#chart:not([data-marked='0'])"].WaitForAsync();
+        var alarms = await _dashboard.Api.GetAsync("/api/v1/alarms?device=hot-03&state=open");
+        var id = alarms.GetProperty("items").EnumerateArray().First(a => a.GetProperty("rule").GetString() == "overheating").GetProperty("id").GetInt64();
+        await _dashboard.Api.PostAsync($"/api/v1/alarms/{id}/acknowledge", "{}");
+        await visitor[$"#device-alarms #alarm-{id}", "acknowledged"].WaitForAsync();
+
+        // Behind the alarms that still last, when there are more than the panel holds.
+        await SendAsync("hot-03", 30, secondsAgo: 0);
+        await visitor[$"#device-alarms #alarm-{id}:not(.over)"].WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        visitor.Complaints.ShouldBeEmpty();
+    }
+
     /// <summary>The rule wants ten hot seconds of the device's clock.</summary>
     private async Task HeatAsync(string device)
     {

@@ -27,6 +27,8 @@ public sealed class Signing_in : IAsyncLifetime
             await PutAsync($"/api/v1/sites/{customer}-house", $$"""{"customerId":"{{customer}}"}""");
             await PutAsync($"/api/v1/devices/{customer}-meter", $$"""{"productId":"json","siteId":"{{customer}}-house"}""");
             await _program.Api.SendAsync($"{customer}-meter", """{"power":1.5}""");
+            await _program.Api.PlaceAsync($"{customer}-fire", $"{customer}-house", customer: customer);
+            await _program.Api.CalmAsync($"{customer}-fire");
         }
 
         await PutAsync("/api/v1/users/anna", $$"""{"password":"{{Password}}","role":"viewer","customerId":"anna"}""");
@@ -55,6 +57,12 @@ public sealed class Signing_in : IAsyncLifetime
         (await visitor["#card-anna-meter"].CountAsync()).ShouldBe(1);
         (await visitor.Page.ContentAsync()).ShouldNotContain("ben");
         (await visitor.GoAsync("/devices/ben-meter"))!.Status.ShouldBe((int)HttpStatusCode.NotFound);
+        await visitor.GoAsync("/fire");
+        (await visitor["#fire-totals b"].First.InnerTextAsync()).ShouldBe("1");
+        (await visitor["#fire-window-anna-fire"].CountAsync()).ShouldBe(1);
+        (await visitor.Page.ContentAsync()).ShouldNotContain("ben");
+        (await visitor.GoAsync("/fire/anna-house"))!.Status.ShouldBe((int)HttpStatusCode.OK);
+        (await visitor.GoAsync("/fire/ben-house"))!.Status.ShouldBe((int)HttpStatusCode.NotFound);
         (await visitor.GoAsync("/pipeline"))!.Status.ShouldBe((int)HttpStatusCode.Forbidden);
         (await visitor.Page.APIRequest.GetAsync(_program.Url + "/api/v1/devices/ben-meter/latest")).Status.ShouldBe((int)HttpStatusCode.NotFound);
     }
@@ -70,15 +78,18 @@ public sealed class Signing_in : IAsyncLifetime
         await visitor.Page.EvaluateAsync("""
             () => {
               window.heard = [];
-              const stream = new EventSource("/live?card=ben-meter&card=anna-meter&device=ben-meter&metric=power&alarms=1&pipeline=1");
+              const stream = new EventSource("/live?card=ben-meter&card=anna-meter&device=ben-meter&metric=power&alarms=1&pipeline=1&fire=1&fire-site=ben-house");
               stream.addEventListener("parts", (event) => window.heard.push(event.data));
             }
             """);
+        await _program.Api.BurnAsync("ben-fire");
+        await _program.Api.BurnAsync("anna-fire");
+        await visitor.Page.WaitForFunctionAsync("() => window.heard.some((html) => /fire-window-anna-fire/.test(html) && /s-critical/.test(html))");
         await _program.Api.SendAsync("ben-meter", """{"power":77.25}""");
         await _program.Api.SendAsync("anna-meter", """{"power":42.5}""");
         await visitor.Page.WaitForFunctionAsync("() => window.heard.some((html) => html.includes('42.5'))");
         var heard = string.Concat(await visitor.Page.EvaluateAsync<string[]>("window.heard"));
-        heard.ShouldNotContain("ben-meter");
+        heard.ShouldNotContain("ben-");
         heard.ShouldNotContain("77.25");
         heard.ShouldNotContain("pipeline-figures");
     }

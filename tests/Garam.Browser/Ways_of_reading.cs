@@ -16,7 +16,7 @@ public sealed class Ways_of_reading(Dashboard dashboard) : IClassFixture<Dashboa
         return all;
     }
 
-    private static readonly string[] Paths = ["/", "/?q=nothing-like-this", "/devices/reader-01", "/alarms", "/dead-letters", "/pipeline", "/no-such-page"];
+    private static readonly string[] Paths = ["/", "/?q=nothing-like-this", "/devices/reader-01", "/alarms", "/dead-letters", "/pipeline", "/fire", "/fire/reading-room", "/no-such-page"];
 
     [Theory]
     [MemberData(nameof(Pages_and_schemes))]
@@ -30,6 +30,8 @@ public sealed class Ways_of_reading(Dashboard dashboard) : IClassFixture<Dashboa
     [Theory]
     [InlineData("/")]
     [InlineData("/devices/reader-01")]
+    [InlineData("/fire")]
+    [InlineData("/fire/reading-room")]
     public async Task A_phone_shows_all_of_it_without_scrolling_sideways(string path)
     {
         await SeedAsync();
@@ -80,6 +82,11 @@ public sealed class Ways_of_reading(Dashboard dashboard) : IClassFixture<Dashboa
     {
         await _dashboard.Api.SendAsync("reader-01", """{"temperature":21.5,"humidity":40,"door":true}""", "json");
         await _dashboard.Api.SendAsync("reader-02", """{"pressure":6.25}""", "json");
+        foreach (var detector in new[] { "reader-fire-1", "reader-fire-2", "reader-fire-3" })
+            await _dashboard.Api.PlaceAsync(detector, "reading-room");
+        await _dashboard.Api.BurnAsync("reader-fire-1");
+        await _dashboard.Api.BurnAsync("reader-fire-2");
+        await _dashboard.Api.ShouldReadAsync("reader-fire-2", "pcb_temperature", "75");
         await _dashboard.Api.ShouldReadAsync("reader-02", "pressure", "6.25");
     }
 }
