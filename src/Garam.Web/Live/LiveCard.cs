@@ -25,12 +25,12 @@ internal sealed class LiveCard(string deviceId, AccessScope scope, FleetView fle
         if (_former is null || _former.Condition != device.Condition || _former.Alarm?.Id != device.Alarm?.Id || !ReferenceEquals(_former.Device, device.Device))
         {
             // The page may be older than the stream: the first look sends the card whole.
-            changed.Add(LivePart.Of<CardFace>((nameof(CardFace.Card), deck.Card(device))));
+            changed.Add(LivePart.Of<CardFace>((nameof(CardFace.Card), deck.Card(device, values))));
             _barsAt = time.GetTimestamp();
         }
         else if (values != _formerValues)
         {
-            var card = deck.Card(device);
+            var card = deck.Card(device, values);
             changed.Add(LivePart.Of<CardReading>((nameof(CardReading.Card), card)));
             if (card.Main is not null && time.GetElapsedTime(_barsAt) >= BarsEvery)
             {
