@@ -30,6 +30,64 @@ public class Condition_shape
     [InlineData("if(a > 5, flag, other)")]
     public void Condition_without_a_comparison_has_none(string condition) => Parsed(condition).FirstComparison().ShouldBeNull();
 
+    [Theory]
+    [InlineData("a > 5", "a above 5")]
+    [InlineData("-1.5 >= a", "a below -1.5")]
+    [InlineData("b + 1 > 2 and (c < 3 and a > b)", "c below 3")]
+    [InlineData("a > 5 or b > 5", null)]
+    [InlineData("not a > 5", null)]
+    [InlineData("a == 5", null)]
+    [InlineData("a > b", null)]
+    [InlineData("abs(a) > 5", null)]
+    public void Guard_is_the_first_comparison_without_which_the_condition_cannot_hold(string condition, string? guard) =>
+        (Parsed(condition).Guard() is { } found ? $"{found.Name} {(found.IsAbove ? "above" : "below")} {found.Limit}" : null).ShouldBe(guard);
+
+    [Fact]
+    public void A_condition_that_holds_meets_its_guard()
+    {
+        var seed = Environment.TickCount;
+        var random = new Random(seed);
+        var symbols = new SymbolTable();
+        string[] names = ["a", "b", "c"];
+        foreach (var name in names)
+            symbols.Add(name, ExpressionType.Number);
+        var (guarded, held) = (0, 0);
+        for (var round = 0; round < 2_000; round++)
+        {
+            var text = Condition(random, names, 3);
+            var condition = Parsed(text);
+            if (condition.Guard() is not { } guard)
+                continue;
+            guarded++;
+            var program = condition.Bind(symbols).Program.ShouldNotBeNull(text);
+            for (var i = 0; i < 20; i++)
+            {
+                var slots = names.Select(_ => random.Next(8) == 0 ? default : Value.Of((double)random.Next(-3, 4))).ToArray();
+                if (!program.Holds(new EvaluationFrame(slots)))
+                    continue;
+                held++;
+                var value = slots[Array.IndexOf(names, guard.Name)].Number;
+                (guard.IsAbove ? value >= guard.Limit : value <= guard.Limit).ShouldBeTrue($"{text} holds for {string.Join(", ", slots)}: seed {seed}");
+            }
+        }
+
+        guarded.ShouldBeGreaterThan(200);
+        held.ShouldBeGreaterThan(200);
+    }
+
+    private static string Condition(Random random, string[] names, int depth)
+    {
+        if (depth > 0 && random.Next(2) == 0)
+        {
+            var inner = $"({Condition(random, names, depth - 1)}) {(random.Next(3) == 0 ? "or" : "and")} ({Condition(random, names, depth - 1)})";
+            return random.Next(4) == 0 ? $"not ({inner})" : inner;
+        }
+
+        var sign = new[] { "<", "<=", ">", ">=", "==", "!=" }[random.Next(6)];
+        var (left, right) = (names[random.Next(names.Length)], random.Next(5) == 0 ? names[random.Next(names.Length)] : $"{random.Next(-3, 4)}");
+        return random.Next(3) == 0 ? $"{right} {sign} {left}" : $"{left} {sign} {right}";
+    }
+
     [Fact]
     public void Sql_conditions_are_not_taken_apart()
     {
