@@ -1,47 +1,24 @@
 namespace Garam.Expressions.Windows;
 
-/// <summary>Count, sum, avg and stddev of one window; they are read together often, so the last answer is kept.</summary>
-internal sealed class MomentsTracker(long durationUs) : BucketTracker<MomentsBucket>(durationUs)
+/// <summary>Count, sum, avg and stddev of one window.</summary>
+internal sealed class MomentsTracker(long durationUs) : SummaryTracker<MomentsBucket>(durationUs)
 {
-    private MomentsBucket _answer;
-    private long _answeredAtUs;
-    private bool _isAnswered;
-
-    public override int EstimatedBytes => base.EstimatedBytes + 40;
-
-    public override void Arrived(long timeUs, double value, double? replaced, SampleTail tail) => _isAnswered = false;
-
     public override double Read(WindowFunction function, double percent, long nowUs, SampleTail tail)
     {
-        if (!_isAnswered || _answeredAtUs != nowUs)
-        {
-            _answer = Answer(nowUs, tail);
-            _answeredAtUs = nowUs;
-            _isAnswered = true;
-        }
-
+        ref readonly var moments = ref Summary(nowUs, tail);
         if (function == WindowFunction.Count)
-            return _answer.Count;
-        if (_answer.Count == 0)
+            return moments.Count;
+        if (moments.Count == 0)
             return double.NaN;
         return function switch
         {
-            WindowFunction.Sum => _answer.Sum,
-            WindowFunction.Avg => _answer.Sum / _answer.Count,
-            _ => _answer.Count < 2 ? double.NaN : Math.Sqrt(_answer.Deviation / (_answer.Count - 1)),
+            WindowFunction.Sum => moments.Sum,
+            WindowFunction.Avg => moments.Sum / moments.Count,
+            _ => moments.Count < 2 ? double.NaN : Math.Sqrt(moments.Deviation / (moments.Count - 1)),
         };
     }
 
-    private MomentsBucket Answer(long nowUs, SampleTail tail)
-    {
-        var first = tail.FirstAfter(nowUs - DurationUs);
-        var answer = Of(tail.Values[first..]);
-        if (!tail.Covers(nowUs - DurationUs))
-            answer.Merge(Merged(nowUs));
-        return answer;
-    }
-
-    private static MomentsBucket Of(ReadOnlySpan<double> values)
+    protected override MomentsBucket Of(ReadOnlySpan<long> times, ReadOnlySpan<double> values)
     {
         if (values.IsEmpty)
             return default;

@@ -1,34 +1,17 @@
 namespace Garam.Expressions.Windows;
 
-/// <summary>Min and max of one window; they are read together often, so the last answer is kept.</summary>
-internal sealed class RangeTracker(long durationUs) : BucketTracker<RangeBucket>(durationUs)
+/// <summary>Min and max of one window.</summary>
+internal sealed class RangeTracker(long durationUs) : SummaryTracker<RangeBucket>(durationUs)
 {
-    private RangeBucket _answer;
-    private long _answeredAtUs;
-    private bool _isAnswered;
-
-    public override int EstimatedBytes => base.EstimatedBytes + 32;
-
-    public override void Arrived(long timeUs, double value, double? replaced, SampleTail tail) => _isAnswered = false;
-
     public override double Read(WindowFunction function, double percent, long nowUs, SampleTail tail)
     {
-        if (!_isAnswered || _answeredAtUs != nowUs)
-        {
-            _answer = Answer(nowUs, tail);
-            _answeredAtUs = nowUs;
-            _isAnswered = true;
-        }
-
-        return function == WindowFunction.Min ? _answer.Min : _answer.Max;
+        ref readonly var range = ref Summary(nowUs, tail);
+        return function == WindowFunction.Min ? range.Min : range.Max;
     }
 
-    private RangeBucket Answer(long nowUs, SampleTail tail)
+    protected override RangeBucket Of(ReadOnlySpan<long> times, ReadOnlySpan<double> values)
     {
-        var first = tail.FirstAfter(nowUs - DurationUs);
-        var range = tail.Covers(nowUs - DurationUs) ? RangeBucket.Empty : Merged(nowUs);
-        var (min, max) = SpanSums.Range(tail.Values[first..]);
-        range.Merge(new RangeBucket { Min = min, Max = max });
-        return range;
+        var (min, max) = SpanSums.Range(values);
+        return new RangeBucket { Min = min, Max = max };
     }
 }

@@ -1,38 +1,15 @@
 namespace Garam.Expressions.Windows;
 
-/// <summary>Slope of one window, per second. The last answer is kept: several rules may read it.</summary>
-internal sealed class TrendTracker(long durationUs) : BucketTracker<TrendBucket>(durationUs)
+/// <summary>Slope of one window, per second.</summary>
+internal sealed class TrendTracker(long durationUs) : SummaryTracker<TrendBucket>(durationUs)
 {
-    private double _answer;
-    private long _answeredAtUs;
-    private bool _isAnswered;
-
-    public override int EstimatedBytes => base.EstimatedBytes + 24;
-
-    public override void Arrived(long timeUs, double value, double? replaced, SampleTail tail) => _isAnswered = false;
-
     public override double Read(WindowFunction function, double percent, long nowUs, SampleTail tail)
     {
-        if (!_isAnswered || _answeredAtUs != nowUs)
-        {
-            _answer = Answer(nowUs, tail);
-            _answeredAtUs = nowUs;
-            _isAnswered = true;
-        }
-
-        return _answer;
-    }
-
-    private double Answer(long nowUs, SampleTail tail)
-    {
-        var first = tail.FirstAfter(nowUs - DurationUs);
-        var trend = Of(tail.Times[first..], tail.Values[first..]);
-        if (!tail.Covers(nowUs - DurationUs))
-            trend.Merge(Merged(nowUs));
+        ref readonly var trend = ref Summary(nowUs, tail);
         return trend.TimeDeviation > 0 ? trend.Covariation / trend.TimeDeviation * 1e6 : double.NaN;
     }
 
-    private static TrendBucket Of(ReadOnlySpan<long> times, ReadOnlySpan<double> values)
+    protected override TrendBucket Of(ReadOnlySpan<long> times, ReadOnlySpan<double> values)
     {
         if (times.IsEmpty)
             return default;
