@@ -284,10 +284,10 @@ public sealed class Message_flow : IDisposable
         _bed.Send("""{"t":1.5,"mode":"auto"}""", hub: "h");
         _bed.Send("""{"t":1}""", "b");
 
-        var reading = await watcher.Readings.ReadAsync(Until.Token);
+        var reading = await watcher.Items.ReadAsync(Until.Token);
         (reading.DeviceId, reading.ProductId, reading.HubId, reading.HasDeviceTime).ShouldBe(("a", "json", "h", false));
         reading.Metrics.Select(m => (m.Name, m.Number, m.Text)).ShouldBe([("t", 1.5, null), ("mode", 0, "auto")]);
-        watcher.Readings.TryRead(out _).ShouldBeFalse();
+        watcher.Items.TryRead(out _).ShouldBeFalse();
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class Pipeline_runs : IDisposable
         await river.ProcessedAsync();
 
         var readings = new List<(string Device, double Number)>();
-        while (watcher.Readings.TryRead(out var reading))
+        while (watcher.Items.TryRead(out var reading))
             readings.Add((reading.DeviceId, reading.Metrics[0].Number));
 
         foreach (var device in readings.GroupBy(r => r.Device))

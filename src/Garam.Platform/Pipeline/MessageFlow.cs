@@ -109,7 +109,7 @@ internal sealed class MessageFlow(
             stored = true;
             if (device.Detection is not null)
                 Detect.Judge(device.Detection, new Occasion(timeUs, position, raw.ReceivedUs));
-            if (stream.IsWatched(device.Entry.Current.Id.Value))
+            if (stream.IsDeviceWatched(device.Entry.Current.Id.Value))
                 Publish(raw, reading, timeUs, device);
         }
 

@@ -6,6 +6,7 @@ using Garam.Platform.Identity;
 using Garam.Platform.Ingress;
 using Garam.Platform.Notifications;
 using Garam.Platform.Rest;
+using Garam.Platform.Streams;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -62,7 +63,7 @@ public static class StreamEndpoint
     }
 
     private static async Task PumpAsync(
-        HttpResponse response, TelemetryStream.Watcher? readings, AlarmStream.Watcher? changes, NotificationStream.Watcher? notices, TimeProvider time,
+        HttpResponse response, Watcher<TelemetryEvent>? readings, Watcher<AlarmEvent>? changes, Watcher<NotificationNotice>? notices, TimeProvider time,
         CancellationToken ending)
     {
         var output = response.BodyWriter;
@@ -70,9 +71,9 @@ public static class StreamEndpoint
         output.Write(": watching\n\n"u8);
         await output.FlushAsync(ending);
         var never = new TaskCompletionSource<bool>().Task;
-        var moreReadings = readings?.Readings.WaitToReadAsync(ending).AsTask() ?? never;
-        var moreChanges = changes?.Changes.WaitToReadAsync(ending).AsTask() ?? never;
-        var moreNotices = notices?.Notices.WaitToReadAsync(ending).AsTask() ?? never;
+        var moreReadings = readings?.Items.WaitToReadAsync(ending).AsTask() ?? never;
+        var moreChanges = changes?.Items.WaitToReadAsync(ending).AsTask() ?? never;
+        var moreNotices = notices?.Items.WaitToReadAsync(ending).AsTask() ?? never;
         while (true)
         {
             try
@@ -92,7 +93,7 @@ public static class StreamEndpoint
                 if (!await moreChanges)
                     return;
                 WriteChanges(output, json, changes!);
-                moreChanges = changes!.Changes.WaitToReadAsync(ending).AsTask();
+                moreChanges = changes!.Items.WaitToReadAsync(ending).AsTask();
             }
 
             if (moreNotices.IsCompleted)
@@ -100,7 +101,7 @@ public static class StreamEndpoint
                 if (!await moreNotices)
                     return;
                 WriteNotices(output, notices!);
-                moreNotices = notices!.Notices.WaitToReadAsync(ending).AsTask();
+                moreNotices = notices!.Items.WaitToReadAsync(ending).AsTask();
             }
 
             if (moreReadings.IsCompleted)
@@ -108,17 +109,17 @@ public static class StreamEndpoint
                 if (!await moreReadings)
                     return;
                 WriteReadings(output, json, readings!);
-                moreReadings = readings!.Readings.WaitToReadAsync(ending).AsTask();
+                moreReadings = readings!.Items.WaitToReadAsync(ending).AsTask();
             }
 
             await output.FlushAsync(ending);
         }
     }
 
-    private static void WriteReadings(PipeWriter output, Utf8JsonWriter json, TelemetryStream.Watcher watcher)
+    private static void WriteReadings(PipeWriter output, Utf8JsonWriter json, Watcher<TelemetryEvent> watcher)
     {
         WriteLost(output, "telemetry", watcher.TakeLost());
-        for (var i = 0; i < BurstMax && watcher.Readings.TryRead(out var reading); i++)
+        for (var i = 0; i < BurstMax && watcher.Items.TryRead(out var reading); i++)
         {
             output.Write("event: telemetry\ndata: "u8);
             json.Reset(output);
@@ -128,10 +129,10 @@ public static class StreamEndpoint
         }
     }
 
-    private static void WriteChanges(PipeWriter output, Utf8JsonWriter json, AlarmStream.Watcher watcher)
+    private static void WriteChanges(PipeWriter output, Utf8JsonWriter json, Watcher<AlarmEvent> watcher)
     {
         WriteLost(output, "alarms", watcher.TakeLost());
-        for (var i = 0; i < BurstMax && watcher.Changes.TryRead(out var change); i++)
+        for (var i = 0; i < BurstMax && watcher.Items.TryRead(out var change); i++)
         {
             output.Write("event: alarm\ndata: "u8);
             json.Reset(output);
@@ -141,10 +142,10 @@ public static class StreamEndpoint
         }
     }
 
-    private static void WriteNotices(PipeWriter output, NotificationStream.Watcher watcher)
+    private static void WriteNotices(PipeWriter output, Watcher<NotificationNotice> watcher)
     {
         WriteLost(output, "notifications", watcher.TakeLost());
-        for (var i = 0; i < BurstMax && watcher.Notices.TryRead(out var notice); i++)
+        for (var i = 0; i < BurstMax && watcher.Items.TryRead(out var notice); i++)
         {
             output.Write("event: notification\ndata: "u8);
             output.Write(notice.Json.Span);

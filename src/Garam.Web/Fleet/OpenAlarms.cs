@@ -1,5 +1,6 @@
 using Garam.Platform.Alarms;
 using Garam.Platform.Identity;
+using Garam.Platform.Streams;
 
 namespace Garam.Web.Fleet;
 
@@ -19,7 +20,7 @@ internal sealed class OpenAlarms : IDisposable
 
     private readonly AlarmStore _store;
     private readonly TimeProvider _time;
-    private readonly AlarmStream.Watcher _watcher;
+    private readonly Watcher<AlarmEvent> _watcher;
     private readonly Lock _reading = new();
     private readonly Dictionary<long, Alarm> _open = [];
     private volatile Snapshot _now = new(0, [], []);
@@ -84,7 +85,7 @@ internal sealed class OpenAlarms : IDisposable
         var isChanged = false;
         if (!_isLoaded || _watcher.TakeLost() > 0)
         {
-            while (_watcher.Changes.TryRead(out _))
+            while (_watcher.Items.TryRead(out _))
             {
                 // The store knows it already.
             }
@@ -95,7 +96,7 @@ internal sealed class OpenAlarms : IDisposable
             _isLoaded = isChanged = true;
         }
 
-        while (_watcher.Changes.TryRead(out var change))
+        while (_watcher.Items.TryRead(out var change))
         {
             isChanged = true;
             if (change.Alarm.State is AlarmState.Raised or AlarmState.Acknowledged)

@@ -155,11 +155,11 @@ public sealed class Alarm_signals : IAsyncDisposable
         await _bed.TakeAsync(Enumerable.Range(1, 1_200).Select(i => AlarmBed.Raise(i, i == 7 ? "b" : $"d{i}")));
         await _bed.OrderAsync(AlarmOrderKind.Acknowledge, 7);
 
-        (all.TakeLost(), all.Changes.Count).ShouldBe((201, 1_000));
-        one.Changes.TryRead(out var raised).ShouldBeTrue();
-        one.Changes.TryRead(out var acknowledged).ShouldBeTrue();
+        (all.TakeLost(), all.Items.Count).ShouldBe((201, 1_000));
+        one.Items.TryRead(out var raised).ShouldBeTrue();
+        one.Items.TryRead(out var acknowledged).ShouldBeTrue();
         (raised!.Change, acknowledged!.Change, acknowledged.By).ShouldBe((AlarmChange.Raised, AlarmChange.Acknowledged, "kim"));
-        foreign.Changes.Count.ShouldBe(0, "the devices are of no customer");
+        foreign.Items.Count.ShouldBe(0, "the devices are of no customer");
     }
 
     private void Rename(string from, string to)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Garam.Mqtt.Broker;
 using Garam.Platform.Alarms;
 using Garam.Platform.Notifications;
+using Garam.Platform.Streams;
 using Garam.Platform.Notifications.Mail;
 
 namespace Garam.Platform.Tests.Notifications;
@@ -44,7 +45,7 @@ public sealed class Forms_and_channels
         bed.Raise("d-2");
         await bed.SettledAsync();
 
-        (all.Notices.Count, one.Notices.Count, customer.Notices.Count).ShouldBe((2, 1, 0));
+        (all.Items.Count, one.Items.Count, customer.Items.Count).ShouldBe((2, 1, 0));
     }
 
     [Fact]
@@ -65,9 +66,9 @@ public sealed class Forms_and_channels
         Devices(one).ShouldBe("""["d-1","d-2"]""");
         Devices(customer).ShouldBe("""["d-1"]""");
 
-        static string Devices(NotificationStream.Watcher watcher)
+        static string Devices(Watcher<NotificationNotice> watcher)
         {
-            watcher.Notices.TryRead(out var notice).ShouldBeTrue();
+            watcher.Items.TryRead(out var notice).ShouldBeTrue();
             return JsonDocument.Parse(notice!.Json).RootElement.GetProperty("alarm").GetProperty("devices").GetRawText();
         }
     }
