@@ -4,7 +4,7 @@ namespace Garam.Browser;
 
 /// <summary>
 /// The real program and a real browser, as <see cref="Dashboard"/>, but everybody has to sign in, and there are two customers, Anna and Ben,
-/// with a meter each. Tests of a class share it; each makes users of its own.
+/// with a meter and a fire detector each. Tests of a class share it; each makes users of its own.
 /// </summary>
 public sealed class GuardedDashboard : IAsyncLifetime
 {
@@ -34,6 +34,8 @@ public sealed class GuardedDashboard : IAsyncLifetime
             await PutAsync($"/api/v1/sites/{customer}-house", $$"""{"customerId":"{{customer}}"}""");
             await PutAsync($"/api/v1/devices/{customer}-meter", $$"""{"productId":"json","siteId":"{{customer}}-house"}""");
             await Api.SendAsync($"{customer}-meter", """{"power":1.5}""");
+            await Api.PlaceAsync($"{customer}-fire", $"{customer}-house", customer: customer);
+            await Api.CalmAsync($"{customer}-fire");
         }
 
         await Api.ShouldReadAsync("ben-meter", "power", "1.5");

@@ -1,0 +1,119 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace Garam.Browser;
+
+/// <summary>Devices, their tokens, sites and customers on their pages.</summary>
+public sealed class Managing_devices(GuardedDashboard dashboard) : IClassFixture<GuardedDashboard>
+{
+    [Fact]
+    public async Task A_customer_a_site_and_a_device_are_added_and_the_device_sends_with_the_token_of_its_page()
+    {
+        await using var visitor = await dashboard.SignedInAsync(await dashboard.AddUserAsync("administrator"), "/manage/customers");
+        await FillAsync(visitor, ("Id", "carol"), ("Title", "Carol & Co"));
+        await PressAsync(visitor, "Add a customer");
+        await visitor["tr", "Carol & Co"].WaitForAsync();
+        await visitor.GoAsync("/manage/sites");
+        await FillAsync(visitor, ("Id", "carol-mill"), ("Title", "The mill"));
+        await visitor["form select[name=customer]"].SelectOptionAsync("carol");
+        await PressAsync(visitor, "Add a site");
+        await visitor["tr", "The mill"].WaitForAsync();
+
+        await visitor.GoAsync("/manage/devices");
+        await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Add a device" }).ClickAsync();
+        await FillAsync(visitor, ("Id", "boiler 7"), ("Title", "Boiler <7>"), ("Tags", "floor=2\nphase = L1"));
+        await visitor["form select[name=product]"].SelectOptionAsync("json");
+        await visitor["form select[name=site]"].SelectOptionAsync("carol-mill");
+        await PressAsync(visitor, "Add a device");
+        await visitor["[role=alert]", "cannot be an id"].WaitForAsync();
+        (await visitor.Page.GetByLabel("Tags").InputValueAsync()).ShouldBe("floor=2\nphase = L1", "what was typed is still there");
+        await FillAsync(visitor, ("Id", "boiler-7"));
+        await PressAsync(visitor, "Add a device");
+        await visitor["[role=status]", "Added"].WaitForAsync();
+        (await visitor["h1"].InnerTextAsync()).ShouldBe("Boiler <7>");
+
+        (await SendAsync("boiler-7", "guessed", 1)).ShouldBe(HttpStatusCode.Unauthorized);
+        await PressAsync(visitor, "Make a token");
+        var first = await visitor["#new-secret"].InputValueAsync();
+        (await SendAsync("boiler-7", first, 1.25)).ShouldBe(HttpStatusCode.Accepted);
+        await dashboard.Api.ShouldReadAsync("boiler-7", "pressure", "1.25");
+        await visitor["summary", "Replace the token"].ClickAsync();
+        await PressAsync(visitor, "Make a new token");
+        var second = await visitor["#new-secret"].InputValueAsync();
+        (await SendAsync("boiler-7", first, 2)).ShouldBe(HttpStatusCode.Unauthorized);
+        (await SendAsync("boiler-7", second, 2)).ShouldBe(HttpStatusCode.Accepted);
+        await visitor["summary", "Revoke"].ClickAsync();
+        await PressAsync(visitor, "Revoke the token");
+        (await SendAsync("boiler-7", second, 3)).ShouldBe(HttpStatusCode.Unauthorized);
+
+        await visitor.GoAsync("/devices/boiler-7");
+        await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Manage", Exact = true }).Last.ClickAsync();
+        await FillAsync(visitor, ("Title", ""), ("Tags", "floor=3"), ("Seconds between messages", "2.5"));
+        await PressAsync(visitor, "Save");
+        await visitor["[role=status]", "Saved"].WaitForAsync();
+        var device = await dashboard.Api.GetAsync("/api/v1/devices/boiler-7");
+        device.TryGetProperty("title", out _).ShouldBeFalse();
+        device.GetProperty("customerId").GetString().ShouldBe("carol");
+        device.GetProperty("tags").GetRawText().ShouldBe("""{"floor":"3"}""");
+        device.GetProperty("expectedPeriodMs").GetInt64().ShouldBe(2_500);
+
+        await visitor.GoAsync("/audit?subject=boiler-7");
+        var trail = await visitor["tbody"].InnerTextAsync();
+        foreach (var done in new[] { "added a device", "made a device's token", "revoked a device's token", "changed a device" })
+            trail.ShouldContain(done);
+        trail.ShouldNotContain(second);
+        await visitor.GoAsync("/manage/devices/boiler-7");
+        await visitor["summary", "Remove the device"].ClickAsync();
+        await PressAsync(visitor, "Remove boiler-7");
+        await visitor["[role=status]", "Removed"].WaitForAsync();
+        (await visitor.GoAsync("/manage/devices/boiler-7"))!.Status.ShouldBe((int)HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task The_list_is_searched_while_typing_and_the_address_keeps_it()
+    {
+        await using var visitor = await dashboard.SignedInAsync(await dashboard.AddUserAsync("administrator"), "/manage/devices");
+        await visitor["#find"].FillAsync("anna-m");
+        await visitor.Page.WaitForURLAsync("**/manage/devices?q=anna-m*");
+        await visitor["tr", "ben-meter"].WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        (await visitor["tr", "anna-meter"].CountAsync()).ShouldBe(1);
+        await visitor.GoAsync("/manage/devices?customer=ben");
+        (await visitor["tbody tr td:first-child"].AllInnerTextsAsync()).ShouldBe(["ben-fire", "ben-meter"]);
+        visitor.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_customers_user_reads_their_own_part_of_the_registry_and_changes_none_of_it()
+    {
+        await using var visitor = await dashboard.SignedInAsync(await dashboard.AddUserAsync("administrator", "anna"), "/manage/devices");
+        foreach (var path in new[] { "/manage/devices", "/manage/sites?edit=ben-house", "/manage/customers?edit=ben" })
+        {
+            await visitor.GoAsync(path);
+            var page = await visitor["main"].InnerTextAsync();
+            page.ShouldContain("anna");
+            page.ShouldNotContain("ben");
+            (await visitor["main form[method=post], a[href='/manage/add-device']"].CountAsync()).ShouldBe(0, path);
+        }
+
+        await visitor.GoAsync("/devices/anna-meter");
+        (await visitor["a[href^='/manage/devices/']"].CountAsync()).ShouldBe(0);
+    }
+
+    private static async Task FillAsync(Visitor visitor, params (string Label, string Text)[] fields)
+    {
+        foreach (var (label, text) in fields)
+            await visitor.Page.GetByLabel(label, new() { Exact = true }).FillAsync(text);
+    }
+
+    private static Task PressAsync(Visitor visitor, string button) => visitor.Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+
+    private async Task<HttpStatusCode> SendAsync(string device, string token, double value)
+    {
+        using var client = new HttpClient();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var answer = await client.PostAsync(
+            new Uri($"{dashboard.Program.Url}/api/v1/ingest/{device}"), new StringContent(FormattableString.Invariant($$"""{"pressure":{{value}}}"""), Encoding.UTF8, "text/plain"));
+        return answer.StatusCode;
+    }
+}
