@@ -49,7 +49,8 @@ public sealed class Managing_devices(GuardedDashboard dashboard) : IClassFixture
 
         await visitor.GoAsync("/devices/boiler-7");
         await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Manage", Exact = true }).Last.ClickAsync();
-        await FillAsync(visitor, ("Title", ""), ("Tags", "floor=3"), ("Seconds between messages", "2.5"));
+        await FillAsync(visitor, ("Title", ""), ("Seconds between messages", "2.5"));
+        await visitor["textarea[name=tags]"].FillAsync("floor=3");
         await PressAsync(visitor, "Save");
         await visitor["[role=status]", "Saved"].WaitForAsync();
         var device = await dashboard.Api.GetAsync("/api/v1/devices/boiler-7");

@@ -8,6 +8,9 @@ public sealed class Dashboard : IAsyncLifetime
 
     internal GaramProcess Program { get; private set; } = null!;
 
+    /// <summary>Its data folder.</summary>
+    internal string Data => _folder!["data"];
+
     internal NodeApi Api => Program.Api;
 
     public async ValueTask InitializeAsync()
