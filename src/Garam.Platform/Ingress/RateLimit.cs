@@ -6,6 +6,8 @@ namespace Garam.Platform.Ingress;
 /// </summary>
 internal sealed class RateLimit(int perSecond, TimeProvider time)
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
     private readonly Lock _lock = new();
     private double _tokens = perSecond;
     private long _filled = time.GetTimestamp();
@@ -24,5 +26,12 @@ internal sealed class RateLimit(int perSecond, TimeProvider time)
             _tokens--;
             return true;
         }
+    }
+
+    /// <summary>Takes one message's token as soon as there is one: the sender is slowed down.</summary>
+    public async Task TakeAsync(CancellationToken cancellation)
+    {
+        while (!TryTake())
+            await Task.Delay(Pause, time, cancellation);
     }
 }

@@ -160,8 +160,7 @@ public sealed class TcpIngress(
             if (source.Over is { } rate)
             {
                 gate.Counters.Count(Protocol.Tcp, IngressResult.RateLimited);
-                while (!rate.TryTake())
-                    await Task.Delay(TimeSpan.FromMilliseconds(20), time, ending);
+                await rate.TakeAsync(ending);
                 source.Over = null;
             }
 

@@ -25,7 +25,7 @@ public static class WebSocketIngress
     public static void MapWebSocketIngress(this IEndpointRouteBuilder routes) => routes.Map("/ws/ingest/{deviceId}", ServeAsync).ChecksCredentials().ExcludeFromDescription();
 
     private static async Task ServeAsync(
-        string deviceId, HttpContext http, LogGate gate, HttpSources sources, AccessGuard guard, TimeProvider time, string? product = null)
+        string deviceId, HttpContext http, LogGate gate, HttpSources sources, AccessGuard guard, string? product = null)
     {
         if (Refuse(deviceId, http, gate, guard, out var device) is { } refusal)
         {
@@ -40,7 +40,7 @@ public static class WebSocketIngress
         var buffer = ArrayPool<byte>.Shared.Rent(Math.Min(gate.PayloadBytesMax + 1, 64 * 1024));
         try
         {
-            await PumpAsync(socket, gate, source, buffer, time, ending);
+            await PumpAsync(socket, gate, source, buffer, ending);
         }
         catch (Exception e) when (e is OperationCanceledException or WebSocketException or LogFailedException)
         {
@@ -66,7 +66,7 @@ public static class WebSocketIngress
     }
 
     private static async Task PumpAsync(
-        WebSocket socket, LogGate gate, IngressSource source, byte[] buffer, TimeProvider time, CancellationToken ending)
+        WebSocket socket, LogGate gate, IngressSource source, byte[] buffer, CancellationToken ending)
     {
         var acknowledged = 0L;
         var batch = 0;
@@ -110,15 +110,9 @@ public static class WebSocketIngress
             if (gate.IsCongested)
                 await gate.WaitForRoomAsync(ending);
             if (source.Rate is { } rate)
-                await TakeAsync(rate, time, ending);
+                await rate.TakeAsync(ending);
             receiving = ReceiveAsync(socket, buffer, gate.PayloadBytesMax, ending);
         }
-    }
-
-    private static async Task TakeAsync(RateLimit rate, TimeProvider time, CancellationToken ending)
-    {
-        while (!rate.TryTake())
-            await Task.Delay(TimeSpan.FromMilliseconds(20), time, ending);
     }
 
     private static async Task<int> AcknowledgeAsync(WebSocket socket, LogGate gate, LogPosition last, long acknowledged, int batch)
