@@ -34,7 +34,10 @@ public sealed class Screenshots(Dashboard dashboard) : IClassFixture<Dashboard>
         await ShootAsync(folder, "phone.png", "/", "en-GB", ColorScheme.Light, (412, 860));
         await NameAsync(korean: true);
         await ShootAsync(folder, "home-ko.png", "/", "ko-KR", ColorScheme.Light);
-        Directory.GetFiles(folder, "*.png").Length.ShouldBeGreaterThanOrEqualTo(6);
+        await NameAsync(korean: false);
+        await BurnAsync();
+        await ShootAsync(folder, "fire.png", "/fire", "en-GB", ColorScheme.Light, (1280, 860));
+        Directory.GetFiles(folder, "*.png").Length.ShouldBeGreaterThanOrEqualTo(7);
     }
 
     private static string Folder()
@@ -66,6 +69,23 @@ public sealed class Screenshots(Dashboard dashboard) : IClassFixture<Dashboard>
             var times = Enumerable.Range(12, 276).Select(i => now.AddMinutes(-5 * i)).Concat(Enumerable.Range(0, 60).Select(i => now.AddMinutes(-i))).Order();
             await _dashboard.Api.SendLinesAsync([.. times.Select((time, i) =>
                 JsonSerializer.Serialize(new { deviceId = scene.Id, payload = scene.Payload(i, time, (now - time).TotalHours) }))]);
+        }
+
+        await _dashboard.Api.SettledLedgerAsync();
+    }
+
+    /// <summary>A market in which a fire has spread from one board to the next, and a calm hall beside it.</summary>
+    private async Task BurnAsync()
+    {
+        foreach (var (site, place, boards) in new[] { ("market", "Jungang Market", 8), ("hall", "Exhibition Hall", 6) })
+        {
+            for (var i = 1; i <= boards; i++)
+            {
+                var device = $"{site}-{i}";
+                await _dashboard.Api.PlaceAsync(device, site, $"Board {(char)('A' + i - 1)}", place: place);
+                var since = (site, i) switch { ("market", 3) => 9.0, ("market", 4) => 4.0, ("market", 5) => 1.2, _ => 0 };
+                await _dashboard.Api.HourAsync(device, ago => since == 0 ? 0 : (since - ago) / Math.Min(since, 3));
+            }
         }
 
         await _dashboard.Api.SettledLedgerAsync();

@@ -9,10 +9,10 @@ internal static class FireReadings
     private const int Readings = 8;
 
     /// <summary>Registers a detector at a site, which is made when it is new.</summary>
-    public static async Task PlaceAsync(this NodeApi api, string device, string site, string? title = null, string? customer = null)
+    public static async Task PlaceAsync(this NodeApi api, string device, string site, string? title = null, string? customer = null, string? place = null)
     {
-        using var place = await api.PutAsync($"/api/v1/sites/{site}", JsonSerializer.Serialize(new { title = "Market " + site, customerId = customer }));
-        place.IsSuccessStatusCode.ShouldBeTrue(await place.Content.ReadAsStringAsync());
+        using var made = await api.PutAsync($"/api/v1/sites/{site}", JsonSerializer.Serialize(new { title = place ?? site, customerId = customer }));
+        made.IsSuccessStatusCode.ShouldBeTrue(await made.Content.ReadAsStringAsync());
         using var put = await api.PutAsync($"/api/v1/devices/{device}", JsonSerializer.Serialize(new { productId = "fire-detector", siteId = site, title }));
         put.IsSuccessStatusCode.ShouldBeTrue(await put.Content.ReadAsStringAsync());
     }
@@ -23,18 +23,34 @@ internal static class FireReadings
     /// <summary>Hot, sparking and smoking: a critical risk.</summary>
     public static Task BurnAsync(this NodeApi api, string device) => api.SendLinesAsync(Lines(device, 75, 0b1011_1100_0000, 40, 600, 8));
 
+    /// <summary>The last hour, a reading a minute, and the last minute by seconds.</summary>
+    /// <param name="fire">How much it burns so many minutes ago, 0 to 1.</param>
+    public static Task HourAsync(this NodeApi api, string device, Func<double, double> fire)
+    {
+        var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        var times = Enumerable.Range(2, 58).Select(m => m * 60_000L).Concat(Enumerable.Range(0, 12).Select(s => s * 5_000L)).OrderDescending();
+        return api.SendLinesAsync(times.Select((ago, i) =>
+        {
+            var much = Math.Clamp(fire(ago / 60_000.0), 0, 1);
+            var hot = 31 + (42 * much) + (0.4 * Math.Sin(i));
+            return Line(device, now - ago, i, hot, hot > 60 ? 0b1011_1100_0000 : 0, 2 + (38 * much), 90 + (500 * much), much > 0.5 ? 6 : 0);
+        }));
+    }
+
     private static IEnumerable<string> Lines(string device, double celsius, int status, double co, double voc, int arcs)
     {
         var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
-        return Enumerable.Range(0, Readings).Select(i => JsonSerializer.Serialize(new
-        {
-            deviceId = device,
-            product = "fire-detector",
-            payload = new
-            {
-                deviceId = device, timestamp = now - ((Readings - 1 - i) * 250), idx = i, status, volt = 221.0, voltLow = 215.0, ct = 10.0, zct = 1.0, rzct = 1.0,
-                pwr = 2.1, pcbTemp = celsius, sensorTemp = celsius - 2, co, voc, pFct = 0.95, aArc = arcs,
-            },
-        }));
+        return Enumerable.Range(0, Readings).Select(i => Line(device, now - ((Readings - 1 - i) * 250), i, celsius, status, co, voc, arcs));
     }
+
+    private static string Line(string device, long ms, int number, double celsius, int status, double co, double voc, int arcs) => JsonSerializer.Serialize(new
+    {
+        deviceId = device,
+        product = "fire-detector",
+        payload = new
+        {
+            deviceId = device, timestamp = ms, idx = number, status, volt = 221.0, voltLow = 215.0, ct = 10.0, zct = 1.0, rzct = 1.0, pwr = 2.1,
+            pcbTemp = Math.Round(celsius, 1), sensorTemp = Math.Round(celsius - 2, 1), co = Math.Round(co, 1), voc = Math.Round(voc), pFct = 0.95, aArc = arcs,
+        },
+    });
 }
