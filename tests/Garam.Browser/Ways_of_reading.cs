@@ -16,7 +16,11 @@ public sealed class Ways_of_reading(Dashboard dashboard) : IClassFixture<Dashboa
         return all;
     }
 
-    private static readonly string[] Paths = ["/", "/?q=nothing-like-this", "/devices/reader-01", "/alarms", "/dead-letters", "/pipeline", "/fire", "/fire/reading-room", "/no-such-page"];
+    private static readonly string[] Paths =
+    [
+        "/", "/?q=nothing-like-this", "/devices/reader-01", "/alarms", "/dead-letters", "/pipeline", "/fire", "/fire/reading-room", "/no-such-page",
+        "/rules", "/rules/fire-detector", "/rules/fire-detector/edit", "/rules/fire-detector/backtest", "/products", "/products/product_a",
+    ];
 
     [Theory]
     [MemberData(nameof(Pages_and_schemes))]
@@ -32,6 +36,9 @@ public sealed class Ways_of_reading(Dashboard dashboard) : IClassFixture<Dashboa
     [InlineData("/devices/reader-01")]
     [InlineData("/fire")]
     [InlineData("/fire/reading-room")]
+    [InlineData("/rules/fire-detector")]
+    [InlineData("/rules/fire-detector/edit")]
+    [InlineData("/products/product_a")]
     public async Task A_phone_shows_all_of_it_without_scrolling_sideways(string path)
     {
         await SeedAsync();

@@ -132,6 +132,31 @@ public sealed class Pack_catalog : IDisposable
     }
 
     [Fact]
+    public void The_text_before_is_kept_once_and_is_no_product()
+    {
+        var catalog = _packs.Open();
+        foreach (var version in new[] { 1, 2, 3, 3 })
+            catalog.PutProduct("one", Spec("one", version)).ShouldBeEmpty();
+
+        catalog.FormerText("one").ShouldBe(Spec("one", version: 2));
+        catalog.FormerText("two").ShouldBeNull();
+        catalog.FormerText("../one").ShouldBeNull();
+        catalog.Reload().Products.ShouldHaveSingleItem().Spec.Version.ShouldBe(3);
+        catalog.Current.Problems.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_spec_that_cannot_be_written_changes_nothing_and_says_why()
+    {
+        var catalog = _packs.Open();
+        // A folder in the file's place: nothing can be moved onto it.
+        _folder.Write("data/packs/local/products/one.yaml/in-the-way", "");
+
+        catalog.PutProduct("one", Spec("one")).ShouldHaveSingleItem().Message.ShouldContain("cannot be kept");
+        catalog.Current.Products.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_put_spec_with_an_error_changes_nothing()
     {
         _packs.WriteProduct("a", "one", Spec("one"));

@@ -1,3 +1,5 @@
+using Garam.Decoding;
+using Garam.Platform.Packs;
 using Garam.Platform.Rules;
 using Garam.Platform.Rules.Versions;
 
@@ -9,6 +11,21 @@ public sealed class Ruleset_catalog : IAsyncDisposable
     private readonly RulesetBed _bed = new();
 
     public ValueTask DisposeAsync() => _bed.DisposeAsync();
+
+    [Fact]
+    public void A_spec_that_would_put_a_ruleset_out_of_force_says_which_and_where()
+    {
+        _bed.Open().Catalog.Put("heat", RulesetBed.Text(), "kim", true, RulesetBed.By("kim")).Refusal.ShouldBeNull();
+        var text = RulesetBed.Product.Replace("target: temperature", "target: heat", StringComparison.Ordinal);
+        var spec = PackCatalog.CheckProduct("boiler", text).Spec.ShouldNotBeNull();
+        var product = new Product("boiler", PackFolder.Local, "boiler.yaml", text, spec, ProductDecoder.Compile(spec));
+
+        var (ruleset, problems) = _bed.Catalog.Misfits(product).ShouldHaveSingleItem();
+        (ruleset, problems[0].Line).ShouldBe(("heat", 7));
+        _bed.Packs.Current.TryGetProduct("boiler", out var present).ShouldBeTrue();
+        _bed.Catalog.Misfits(present).ShouldBeEmpty();
+        _bed.Catalog.Current.Rulesets.ShouldHaveSingleItem();
+    }
 
     [Fact]
     public void A_put_text_is_a_version_and_judges_only_when_it_is_activated()

@@ -41,7 +41,19 @@ public sealed partial class Wording_in_two_languages
     [InlineData("users.problem.", new[] { "gone", "taken", "full", "last", "first", "name", "weak", "customer", "differ", "wrong", "limited", "token", "days", "tokens" })]
     [InlineData("users.done.", new[] { "added", "saved", "password", "disabled", "enabled", "removed", "revoked", "elsewhere" })]
     [InlineData("error.", new[] { "400.title", "401.title", "403.title", "404.title", "413.title", "429.title", "500.title", "400.why", "401.why", "403.why", "404.why", "413.why", "429.why", "500.why" })]
-    [InlineData("nav.", new[] { "home", "alarms", "letters", "pipeline", "manage" })]
+    [InlineData("nav.", new[] { "home", "alarms", "letters", "pipeline", "rules", "products", "manage" })]
+    [InlineData("ruleset.state.", new[] { "active", "misfit", "draft", "disabled", "withdrawn" })]
+    [InlineData("ruleset.change.", new[] { "recorded", "activated", "rolledback", "trialstarted", "trialended", "disabled", "withdrawn", "deleted" })]
+    [InlineData("ruleset.said.", new[] { "saved", "same", "put", "activate", "rollback", "disable", "trial", "trial-end", "refused", "there", "changed", "misfit", "unfitting", "reason", "unrecorded" })]
+    [InlineData("backtest.wrong.", new[] { "range", "long", "devices", "text", "misfit", "busy", "forgotten" })]
+    [InlineData("backtest.range.", new[] { "1h", "6h", "24h", "7d", "30d", "90d" })]
+    [InlineData("backtest.verdict.", new[] { "confirmed", "dismissed" })]
+    [InlineData("diff.", new[] { "added", "removed", "changed" })]
+    [InlineData("rule.across.", new[] { "site", "customer", "hub", "product" })]
+    [InlineData("product.said.", new[] { "saved", "former", "refused", "changed", "there" })]
+    [InlineData("product.kind.", new[] { "number", "boolean", "text" })]
+    [InlineData("product.format.", new[] { "hexbinary", "json", "csv" })]
+    [InlineData("product.form.", new[] { "automatic", "hex", "text" })]
     public void Words_that_are_put_together_are_there(string stem, string[] ends)
     {
         var known = Read("Wording.resx");

@@ -42,7 +42,7 @@ export function openEditor(place: HTMLElement): void {
         look,
         // Tab leaves the editor, as it leaves any field: who has no mouse must get out again.
         keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap, ...lintKeymap]),
-        EditorView.contentAttributes.of({ "aria-label": place.dataset.label ?? "", "aria-describedby": "problems", spellcheck: "false", autocorrect: "off", autocapitalize: "off" }),
+        EditorView.contentAttributes.of({ "aria-label": place.dataset.label ?? "", "aria-describedby": "problems", tabindex: "0", spellcheck: "false", autocorrect: "off", autocapitalize: "off" }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) area.value = update.state.doc.toString();
         }),
