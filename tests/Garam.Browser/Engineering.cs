@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 
 namespace Garam.Browser;
@@ -6,26 +5,6 @@ namespace Garam.Browser;
 /// <summary>An engineer's work on rules and products, and who is kept from it.</summary>
 public sealed class Engineering(GuardedDashboard dashboard) : IClassFixture<GuardedDashboard>
 {
-    private const string Limits = """
-        ruleset: {0}
-        product: fire-detector
-        rules:
-          - id: hot
-            type: threshold
-            when: pcb_temperature > 60
-            severity: high
-            message: "Hot: {{pcb_temperature:0.0}} °C"
-        """;
-
-    private const string Sensor = """
-        product_type: {0}
-        title: Sensor of the tests
-        format: hex_binary
-        parsing_type: length_based
-        conversion:
-          - {{field: temperature, offset: 0, length: 2, type: int16, scale: 0.1, unit: celsius, valid: {{min: -40, max: 60}}}}
-        """;
-
     private readonly GuardedDashboard _dashboard = dashboard;
 
     [Fact]
@@ -231,14 +210,30 @@ public sealed class Engineering(GuardedDashboard dashboard) : IClassFixture<Guar
 
     private async Task PutRulesetAsync(string id, string old = "> 60", string next = "> 60", bool activate = true)
     {
-        var text = string.Format(CultureInfo.InvariantCulture, Limits, id).Replace(old, next, StringComparison.Ordinal);
+        var text = $$"""
+            ruleset: {{id}}
+            product: fire-detector
+            rules:
+              - id: hot
+                type: threshold
+                when: pcb_temperature > 60
+                severity: high
+                message: "Hot: {pcb_temperature:0.0} °C"
+            """.Replace(old, next, StringComparison.Ordinal);
         using var answer = await _dashboard.Api.PutAsync($"/api/v1/rulesets/{id}?reason=tests&activate={(activate ? "true" : "false")}", text, "application/yaml");
         answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
     }
 
     private async Task PutProductAsync(string id, string old = "", string next = "")
     {
-        var text = string.Format(CultureInfo.InvariantCulture, Sensor, id);
+        var text = $$"""
+            product_type: {{id}}
+            title: Sensor of the tests
+            format: hex_binary
+            parsing_type: length_based
+            conversion:
+              - {field: temperature, offset: 0, length: 2, type: int16, scale: 0.1, unit: celsius, valid: {min: -40, max: 60} }
+            """;
         await _dashboard.Api.PutProductAsync(id, old.Length == 0 ? text : text.Replace(old, next, StringComparison.Ordinal));
     }
 
