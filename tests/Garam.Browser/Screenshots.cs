@@ -31,6 +31,7 @@ public sealed class Screenshots(Dashboard dashboard) : IClassFixture<Dashboard>
         await ShootAsync(folder, "home-dark.png", "/", "en-GB", ColorScheme.Dark);
         await ShootAsync(folder, "device.png", "/devices/FX-0312?range=24h&metric=pcb_temperature&metric=sensor_temperature", "en-GB", ColorScheme.Light);
         await ShootAsync(folder, "alarms.png", "/alarms?severity=critical", "en-GB", ColorScheme.Light);
+        await ShootAsync(folder, "manage.png", "/manage/devices", "en-GB", ColorScheme.Light);
         await ShootAsync(folder, "phone.png", "/", "en-GB", ColorScheme.Light, (412, 860));
         await ShootBackTestAsync(folder);
         await NameAsync(korean: true);
@@ -38,7 +39,7 @@ public sealed class Screenshots(Dashboard dashboard) : IClassFixture<Dashboard>
         await NameAsync(korean: false);
         await BurnAsync();
         await ShootAsync(folder, "fire.png", "/fire", "en-GB", ColorScheme.Light, (1280, 860));
-        Directory.GetFiles(folder, "*.png").Length.ShouldBeGreaterThanOrEqualTo(7);
+        Directory.GetFiles(folder, "*.png").Length.ShouldBeGreaterThanOrEqualTo(8);
     }
 
     private static string Folder()
