@@ -68,6 +68,59 @@ public sealed class User_administration
     }
 
     [Fact]
+    public async Task The_first_user_must_be_able_to_let_others_in()
+    {
+        await using var node = await WebNode.StartAsync(open: true);
+        using var local = node.Client();
+        foreach (var body in new[] { """{"role":"viewer","password":"a rather long sentence"}""", """{"role":"engineer","password":"a rather long sentence"}""" })
+        {
+            using var refused = await local.PutAsync("/api/v1/users/bob", WebNode.Json(body));
+            refused.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+            (await WebNode.CodeAsync(refused)).ShouldBe("first-not-administrator");
+        }
+
+        (await local.PutAsync("/api/v1/users/anna", WebNode.Json("""{"role":"administrator","password":"a rather long sentence"}"""))).StatusCode.ShouldBe(HttpStatusCode.Created);
+        (await local.GetAsync("/api/v1/users")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized, "from now on everybody signs in");
+    }
+
+    [Fact]
+    public async Task Signing_out_everywhere_else_ends_sessions_and_refresh_tokens_but_neither_this_one_nor_API_tokens()
+    {
+        await using var node = await WebNode.StartAsync();
+        node.AddUser("anna");
+        node.Node.Credentials.ApiTokens.Issue("anna", "test", null, null, null, out var token, out _).ShouldBeNull();
+        using var here = await node.SignedInAsync("anna");
+        using var elsewhere = await node.SignedInAsync("anna");
+        using var program = node.Client(token);
+        var pair = await WebNode.ReadAsync(await here.PostAsync("/api/v1/auth/token", WebNode.Json($$"""{"name":"anna","password":"{{WebNode.Password}}"}""")));
+        var forgery = (await WebNode.ReadAsync(await here.GetAsync("/api/v1/auth/me"))).GetProperty("forgeryToken").GetString()!;
+
+        (await program.DeleteAsync("/api/v1/auth/sessions")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await here.DeleteAsync("/api/v1/auth/sessions")).StatusCode.ShouldBe(HttpStatusCode.Forbidden, "without the anti-forgery token");
+        here.DefaultRequestHeaders.Add(SessionCookie.ForgeryHeader, forgery);
+        (await here.DeleteAsync("/api/v1/auth/sessions")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+
+        (await elsewhere.GetAsync("/api/v1/devices")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await here.GetAsync("/api/v1/devices")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await program.GetAsync("/api/v1/devices")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        using var refreshed = await here.PostAsync("/api/v1/auth/refresh", WebNode.Json($$"""{"refresh_token":"{{pair.GetProperty("refresh_token").GetString()}}"}"""));
+        refreshed.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task The_trail_is_asked_by_person_with_their_tokens_and_by_thing()
+    {
+        await using var node = await WebNode.StartAsync();
+        var trail = node.Node.Credentials.Audit;
+        foreach (var (actor, action) in new[] { ("anna", "user.put"), ("anna/ci", "device.put"), ("anna2", "user.put"), ("bob", "device.token"), ("bob", "device-x") })
+            trail.Record(actor, null, action, "subject");
+
+        trail.List("anna", null, null, 0, long.MaxValue, long.MaxValue, 10).Select(e => e.Actor).ShouldBe(["anna/ci", "anna"]);
+        trail.List(null, "device", null, 0, long.MaxValue, long.MaxValue, 10).Select(e => e.Action).ShouldBe(["device.token", "device.put"]);
+        trail.RecentActions(3).ShouldBe(["device-x", "device.token", "user.put"]);
+    }
+
+    [Fact]
     public async Task What_the_command_line_changes_counts_in_the_running_node_within_a_second()
     {
         await using var node = await WebNode.StartAsync();
