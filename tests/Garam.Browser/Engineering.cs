@@ -99,6 +99,17 @@ public sealed class Engineering(GuardedDashboard dashboard) : IClassFixture<Guar
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Run the back-test" }).ClickAsync();
         // The page loads itself again until the run is over.
         await visitor["#backtest .strip"].WaitForAsync();
+        (await visitor["#backtest h2", "beside live version 1"].CountAsync()).ShouldBe(1);
+
+        // A text that is not saved is run as it is, and may be kept afterwards.
+        await visitor.GoAsync("/rules/eng-plain/edit");
+        await visitor["#text"].FillAsync(text.Replace("> 60", "> 80", StringComparison.Ordinal));
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Run the back-test" }).ClickAsync();
+        await visitor["#backtest .strip"].WaitForAsync();
+        (await visitor["#backtest h2", "Unsaved text"].CountAsync()).ShouldBe(1);
+        await visitor.Page.GetByLabel("Reason").FillAsync("quieter");
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Save as a new version" }).ClickAsync();
+        await visitor[".fields ins", "pcb_temperature > 80"].WaitForAsync();
         (await visitor.GoAsync("/rules/eng-plain/backtests/999"))!.Status.ShouldBe((int)HttpStatusCode.NotFound);
     }
 
@@ -162,6 +173,16 @@ public sealed class Engineering(GuardedDashboard dashboard) : IClassFixture<Guar
         foreach (var path in new[] { "/rules", "/rules/eng-limits", "/rules/eng-limits/edit", "/rules/eng-limits/diff", "/rules/eng-limits/backtest", "/rules/eng-limits/backtests/1", "/new/ruleset", "/products", "/products/product_a", "/new/product" })
             (await visitor.GoAsync(path))!.Status.ShouldBe((int)HttpStatusCode.Forbidden, path);
         await visitor["h1", "You may not see this"].WaitForAsync();
+        await visitor.Page.EvaluateAsync("""
+            () => {
+              window.heard = [];
+              const stream = new EventSource("/live?backtest=1&card=anna-meter");
+              stream.addEventListener("parts", (event) => window.heard.push(event.data));
+              stream.addEventListener("pulse", () => window.heard.push("pulse"));
+            }
+            """);
+        await visitor.Page.WaitForFunctionAsync("() => window.heard.length > 1");
+        string.Concat(await visitor.Page.EvaluateAsync<string[]>("window.heard")).ShouldNotContain("backtest");
         foreach (var path in new[] { "/rules/eng-limits/activate", "/rules/eng-limits/versions", "/rules/eng-limits/check", "/rules/eng-limits/backtests", "/products/product_a", "/products/product_a/try" })
             (await visitor.Page.APIRequest.PostAsync(_dashboard.Program.Url + path)).Status.ShouldBe((int)HttpStatusCode.Forbidden, path);
     }
