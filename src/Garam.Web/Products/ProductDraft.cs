@@ -36,7 +36,8 @@ public sealed record ProductDraft(Product? Saved, string Text, string Seen)
     /// <summary>What has just happened: the end of a key <c>product.said.</c>; null when nothing has.</summary>
     public string? Said { get; init; }
 
-    public bool IsUnsaved => Text != Saved?.Text;
+    /// <summary>Whether leaving the page loses something; a new text counts once it has been sent.</summary>
+    public bool IsUnsaved => Saved is null ? Checked is not null : Text != Saved.Text;
 
     /// <summary>Where its forms are sent.</summary>
     public string Address => Saved is null ? ProductPages.New : ProductPages.AddressOf(Saved.Id);

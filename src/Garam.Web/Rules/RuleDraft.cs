@@ -31,5 +31,6 @@ public sealed record RuleDraft(RulesetEntry? Entry, RulesetVersion? Base, string
     /// <summary>The platform's own words for it.</summary>
     public string? Detail { get; init; }
 
-    public bool IsUnsaved => Text != Base?.Text;
+    /// <summary>Whether leaving the page loses something; a new text counts once it has been sent.</summary>
+    public bool IsUnsaved => Base is null ? Checked is not null : Text != Base.Text;
 }

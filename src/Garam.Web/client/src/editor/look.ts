@@ -36,8 +36,8 @@ const frame = EditorView.theme({
   ".cm-diagnostic-info": { borderLeft: "4px solid var(--medium)" },
   ".cm-panels": { backgroundColor: "var(--sunk)", color: "var(--text)", fontFamily: "var(--font)" },
   ".cm-panels-top": { borderBottom: "1px solid var(--line)" },
-  ".cm-textfield": { backgroundColor: "var(--surface)", color: "var(--text)", border: "1px solid var(--field-line)", borderRadius: "6px" },
-  ".cm-button": { backgroundImage: "none", backgroundColor: "var(--surface)", color: "var(--text)", border: "1px solid var(--line)", borderRadius: "6px" },
+  ".cm-textfield": { backgroundColor: "var(--surface)", color: "var(--text)", border: "1px solid var(--field-line)", borderRadius: "6px", fontSize: "13px" },
+  ".cm-button": { backgroundImage: "none", backgroundColor: "var(--surface)", color: "var(--text)", border: "1px solid var(--field-line)", borderRadius: "6px", fontSize: "13px" },
 });
 
 export const look: Extension = [frame, syntaxHighlighting(words)];

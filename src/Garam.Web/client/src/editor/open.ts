@@ -33,6 +33,7 @@ export function openEditor(place: HTMLElement): void {
         highlightSpecialChars(),
         history(),
         drawSelection(),
+        EditorState.phrases.of(JSON.parse(place.dataset.phrases ?? "{}") as Record<string, string>),
         indentUnit.of("  "),
         indentOnInput(),
         bracketMatching(),
@@ -43,6 +44,7 @@ export function openEditor(place: HTMLElement): void {
         // Tab leaves the editor, as it leaves any field: who has no mouse must get out again.
         keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap, ...lintKeymap]),
         EditorView.contentAttributes.of({ "aria-label": place.dataset.label ?? "", "aria-describedby": "problems", tabindex: "0", spellcheck: "false", autocorrect: "off", autocapitalize: "off" }),
+        EditorView.domEventHandlers({ beforeinput: typeOver }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) area.value = update.state.doc.toString();
         }),
@@ -53,6 +55,13 @@ export function openEditor(place: HTMLElement): void {
   place.dataset.open = "true";
   goToProblems(view);
   warnBeforeLoss(area.form, () => area.value !== started || place.dataset.unsaved !== undefined);
+}
+
+/** Browsers rebuild what is typed over with inline styles, which the page's policy forbids: it is replaced before they do. */
+function typeOver(event: InputEvent, view: EditorView): boolean {
+  if (event.inputType !== "insertText" || !event.data || event.isComposing || view.state.selection.main.empty) return false;
+  view.dispatch(view.state.replaceSelection(event.data), { scrollIntoView: true, userEvent: "input.type" });
+  return true;
 }
 
 /** A problem's place leads into the text. */
