@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Garam.Web.Live;
 
-/// <summary>The fire page: what the view, made anew once a second, holds as another object than before. Of lists in the same order only the rows that differ.</summary>
+/// <summary>The fire page: of what the view, made anew once a second, holds as another object than before, the parts that are drawn otherwise.</summary>
 internal sealed class LiveFire(FireQuery query, AccessScope scope, FireView view) : ILivePart
 {
     private FireNow? _former;
@@ -19,8 +19,10 @@ internal sealed class LiveFire(FireQuery query, AccessScope scope, FireView view
         _former = now;
         if (former is null || !ReferenceEquals(former.Board, now.Board) || former.OpenAlarms != now.OpenAlarms)
             changed.Add(LivePart.Of<FireTotals>((nameof(FireTotals.Now), now)));
-        if (former is null || !ReferenceEquals(former.Hour, now.Hour) || !ReferenceEquals(former.Messages, now.Messages) || former.MessagesPerSecond != now.MessagesPerSecond)
-            changed.Add(LivePart.Of<FireFlow>((nameof(FireFlow.Now), now)));
+        if (former is null || !ReferenceEquals(former.Hour, now.Hour))
+            changed.Add(LivePart.Of<FireHour>((nameof(FireHour.Hour), now.Hour)));
+        if (now.Messages is not null && (former is null || !ReferenceEquals(former.Messages, now.Messages) || former.MessagesPerSecond != now.MessagesPerSecond))
+            changed.Add(LivePart.Of<FireMessages>((nameof(FireMessages.Now), now)));
         if (former is null || !ReferenceEquals(former.Alerts, now.Alerts))
             changed.Add(LivePart.Of<FireAlerts>((nameof(FireAlerts.Alerts), now.Alerts)));
         if (former is not null && ReferenceEquals(former.Board, now.Board))
@@ -43,8 +45,11 @@ internal sealed class LiveFire(FireQuery query, AccessScope scope, FireView view
 
         foreach (var (was, row) in before.Zip(after).Take(query.Rows))
         {
-            if (!ReferenceEquals(was, row))
-                changed.Add(LivePart.Of<DetectorRow>((nameof(DetectorRow.Detector), row)));
+            if (ReferenceEquals(was, row))
+                continue;
+            changed.Add(DetectorLook.Of(was) == DetectorLook.Of(row)
+                ? LivePart.Of<DetectorAge>((nameof(DetectorAge.Detector), row))
+                : LivePart.Of<DetectorRow>((nameof(DetectorRow.Detector), row)));
         }
     }
 
@@ -60,7 +65,7 @@ internal sealed class LiveFire(FireQuery query, AccessScope scope, FireView view
 
         foreach (var (was, building) in before.Zip(after))
         {
-            if (!ReferenceEquals(was, building))
+            if (!ReferenceEquals(was, building) && !BuildingLook.AreAlike(was, building))
                 changed.Add(LivePart.Of<BuildingDrawing>((nameof(BuildingDrawing.Building), building)));
         }
     }
