@@ -25,7 +25,7 @@ export async function drawChart(place: HTMLElement): Promise<void> {
       if (chart) chart.setData(data, false);
       else chart = new uPlot(optionsOf(place, request, colours()), data, place);
       if (!zoomed) chart.setScale("x", { min: request.fromMs / 1000, max: request.toMs / 1000 });
-      place.dataset.holes = String(data.slice(1).reduce((sum, line) => sum + line.filter((value) => value === null).length, 0));
+      place.dataset.holes = String(data.slice(1).reduce((sum, line) => sum + Array.from(line as ArrayLike<number | null>).filter((value) => value === null).length, 0));
       place.dataset.marked = String(request.alarms.length);
       place.dataset.drawn = String(Math.round(performance.now()));
     } catch (error) {
