@@ -27,12 +27,16 @@ internal sealed partial class Rehearsal(
     {
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var whenStarted = life.ApplicationStarted.Register(started.SetResult);
-        await started.Task.WaitAsync(stoppingToken);
         try
         {
+            await started.Task.WaitAsync(stoppingToken);
             await PlayAsync(stoppingToken);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The program goes down, or never came up: a port was taken.
+        }
+        catch (Exception e)
         {
             // Nobody waits for it, and the same fault will show on the page itself.
             Failed(logger, e);
