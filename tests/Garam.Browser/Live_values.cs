@@ -42,6 +42,8 @@ public sealed class Live_values(Dashboard dashboard) : IClassFixture<Dashboard>
         using var sending = new CancellationTokenSource();
         var value = 0;
         var sender = SendAsync();
+        // The first is of a program that still compiles itself.
+        await SpentAsync();
         var alone = await SpentAsync();
         var visitors = new List<Visitor>();
         for (var i = 0; i < pages; i++)
@@ -55,10 +57,10 @@ public sealed class Live_values(Dashboard dashboard) : IClassFixture<Dashboard>
         await sender;
 
         TestContext.Current.TestOutputHelper?.WriteLine(
-            $"server at 1,000 messages/s: {alone:P0} of a core alone, {watched:P0} with {pages} open pages of {devices} cards");
+            $"server: {alone.Spent:P0} of a core at {alone.Rate:0} messages/s, {watched.Spent:P0} at {watched.Rate:0} with {pages} open pages of {devices} cards, of which those in view are live");
         foreach (var visitor in visitors)
         {
-            await visitor["#read-busy-07 b"].Filter(new() { HasText = value.ToString(CultureInfo.InvariantCulture) }).WaitForAsync();
+            await visitor["#read-busy-07 b"].Filter(new() { HasText = value.ToString("N0", CultureInfo.InvariantCulture) }).WaitForAsync();
             visitor.Complaints.ShouldBeEmpty();
             await visitor.DisposeAsync();
         }
@@ -75,12 +77,13 @@ public sealed class Live_values(Dashboard dashboard) : IClassFixture<Dashboard>
             while (!sending.IsCancellationRequested && await pace.WaitForNextTickAsync());
         }
 
-        async Task<double> SpentAsync()
+        async Task<(double Spent, double Rate)> SpentAsync()
         {
-            var (began, spent) = (Stopwatch.GetTimestamp(), _dashboard.Program.ProcessorTime);
+            var (began, spent, sent) = (Stopwatch.GetTimestamp(), _dashboard.Program.ProcessorTime, value);
             using var span = new PeriodicTimer(time);
             await span.WaitForNextTickAsync();
-            return (_dashboard.Program.ProcessorTime - spent) / Stopwatch.GetElapsedTime(began);
+            var elapsed = Stopwatch.GetElapsedTime(began);
+            return ((_dashboard.Program.ProcessorTime - spent) / elapsed, (value - sent) * 100 / elapsed.TotalSeconds);
         }
     }
 }
