@@ -29,7 +29,7 @@ public sealed class Fire(Dashboard dashboard) : IClassFixture<Dashboard>
         (await visitor["#fire-site-hall .window.in-cluster .name"].AllInnerTextsAsync()).ShouldBe(["Board 1", "Board 2"]);
         await visitor["#fire-row-board-1.s-critical .trend"].WaitForAsync();
         await visitor["#fire-levels .ring path.s-critical"].WaitForAsync(new() { State = WaitForSelectorState.Attached });
-        await visitor["#fire-totals .bad", "clusters"].WaitForAsync();
+        await visitor["#fire-totals .bad", "cluster"].WaitForAsync();
         await visitor["#fire-alerts li.s-critical"].First.WaitForAsync();
         (await visitor["#fire-list .detector"].First.GetAttributeAsync("class"))!.ShouldContain("s-critical", Case.Sensitive, "the worst stand first");
 
@@ -89,7 +89,9 @@ public sealed class Fire(Dashboard dashboard) : IClassFixture<Dashboard>
         await visitor["#fire-row-loft-3.s-critical"].WaitForAsync();
         (await visitor.Page.EvaluateAsync<string>("document.activeElement.closest('li')?.id")).ShouldBe("fire-level-critical");
         await visitor.Page.Keyboard.PressAsync("Enter");
-        await visitor.Page.WaitForURLAsync("**/fire?level=critical");
+        // The narrowed list has a way back to the whole one.
+        await visitor["#fire-list .chip-link"].WaitForAsync();
+        visitor.Page.Url.ShouldEndWith("/fire?level=critical");
         (await visitor["#fire-row-loft-1"].CountAsync()).ShouldBe(1);
         (await visitor["#fire-row-loft-2"].CountAsync()).ShouldBe(0);
         await visitor.LiveAsync();
