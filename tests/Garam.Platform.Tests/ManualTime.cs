@@ -23,6 +23,13 @@ internal sealed class ManualTime : TimeProvider
         }
     }
 
+    /// <summary>Whether something was given exactly this time and has not ended: a wait or a limit that others do not have.</summary>
+    public bool IsWaiting(TimeSpan exactly)
+    {
+        lock (_lock)
+            return _timers.Any(t => t.Set == exactly);
+    }
+
     public override DateTimeOffset GetUtcNow() => new(Volatile.Read(ref _ticks), TimeSpan.Zero);
 
     public override long GetTimestamp() => Volatile.Read(ref _ticks);
@@ -50,12 +57,14 @@ internal sealed class ManualTime : TimeProvider
 
         public long DueTicks { get; private set; }
 
+        public TimeSpan Set { get; private set; }
+
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
             lock (time._lock)
             {
                 time._timers.Remove(this);
-                _period = period;
+                (_period, Set) = (period, dueTime);
                 if (dueTime == Timeout.InfiniteTimeSpan)
                     return true;
                 DueTicks = time.GetTimestamp() + dueTime.Ticks;

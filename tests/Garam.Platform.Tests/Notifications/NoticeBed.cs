@@ -11,6 +11,9 @@ namespace Garam.Platform.Tests.Notifications;
 /// <summary>Outbox and channels on a database of their own; the test is the alarms' desk and owns the clock.</summary>
 internal sealed class NoticeBed : IAsyncDisposable
 {
+    /// <summary>How long a message may be on its way; nothing else here is given this time, so it tells that one is.</summary>
+    public static readonly TimeSpan SendLimit = TimeSpan.FromSeconds(297);
+
     private readonly TemporaryFolder _folder = new();
     private readonly NotificationOptions _options;
     private readonly IReadOnlyList<INotificationForm> _forms;
@@ -20,6 +23,8 @@ internal sealed class NoticeBed : IAsyncDisposable
 
     public NoticeBed(NotificationOptions options, IReadOnlyList<INotificationForm>? forms = null)
     {
+        foreach (var channel in options.Channels)
+            channel.TimeoutSeconds = (int)SendLimit.TotalSeconds;
         NotificationProblems.Of(options).ShouldBeEmpty();
         _options = options;
         _forms = forms ?? [];
@@ -40,6 +45,9 @@ internal sealed class NoticeBed : IAsyncDisposable
     public NotificationOutbox Outbox { get; private set; }
 
     public NotificationDispatch Dispatch => _dispatch ?? throw new InvalidOperationException("not sending");
+
+    /// <summary>Whether a message is on its way: moving the clock now would cut it.</summary>
+    public bool IsSending => Time.IsWaiting(SendLimit);
 
     /// <summary>Steps of escalations that were recorded.</summary>
     public List<EscalationTaken> Taken { get; } = [];
@@ -125,13 +133,14 @@ internal sealed class NoticeBed : IAsyncDisposable
 
     public Task SettledAsync() => Until.True(() => Rows(NotificationState.Waiting).Count == 0, "nothing waits");
 
-    /// <summary>Lets the clock run, a second at a time, until it is so.</summary>
+    /// <summary>Lets the clock run, a second at a time, until it is so; it stands while a message is on its way, which takes real time.</summary>
     public Task RunAsync(Func<bool> until, string what, TimeSpan? step = null) => Until.True(
         () =>
         {
             if (until())
                 return true;
-            Time.Advance(step ?? TimeSpan.FromSeconds(1));
+            if (!IsSending)
+                Time.Advance(step ?? TimeSpan.FromSeconds(1));
             return until();
         },
         what);

@@ -80,6 +80,7 @@ public sealed class Webhooks : IAsyncLifetime
         bed.Raise();
         await Until.True(() => _peer.Requests.Count == 1, "the request is there");
 
+        bed.Time.Advance(NoticeBed.SendLimit);
         await bed.RunAsync(() => bed.Rows(NotificationState.Sent).Count == 1, "it is sent");
 
         _peer.Requests.Select(r => r.Key).Distinct().ShouldHaveSingleItem();
