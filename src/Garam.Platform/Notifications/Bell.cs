@@ -29,5 +29,35 @@ internal sealed class Bell(TimeProvider time)
         }
     }
 
+    /// <summary>
+    /// The loop itself, until it is stopped: a step, and a rest until the ring or for as long as the step says there is nothing to do. A step that
+    /// fails is told and tried again.
+    /// </summary>
+    /// <param name="step">Does what there is to do; answers how long there is nothing more, zero to be called again at once.</param>
+    /// <param name="failed">Told what a step threw: what the loop works on is stuck or damaged.</param>
+    /// <param name="retry">How long after that it is tried again.</param>
+    public async Task RunAsync(Func<Task<TimeSpan>> step, Action<Exception> failed, TimeSpan retry, CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                Reset();
+                if (await step() is var wait && wait > TimeSpan.Zero)
+                    await WaitAsync(wait, stopping);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                // Supervised: whoever runs it knows what is stuck, and that it stays to be done.
+                failed(e);
+                await Task.Delay(retry, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

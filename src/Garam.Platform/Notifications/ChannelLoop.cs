@@ -78,28 +78,11 @@ internal sealed class ChannelLoop : IAsyncDisposable
         _cutting.Dispose();
     }
 
-    private async Task RunAsync()
-    {
-        while (!_stopping.IsCancellationRequested)
-        {
-            try
-            {
-                _bell.Reset();
-                if (await StepAsync() is var wait && wait > TimeSpan.Zero)
-                    await _bell.WaitAsync(wait, _stopping.Token);
-            }
-            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e)
-            {
-                // Supervised: the database is stuck or a row is damaged. Nothing was sent that is not marked; it is tried again.
-                _logger.LogError(e, "The notifications of the channel '{Channel}' cannot be worked on; tried again in {Seconds} s", _channel.Name, RetryFirst.TotalSeconds);
-                await Task.Delay(RetryFirst, _time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
-    }
+    private Task RunAsync() => _bell.RunAsync(
+        StepAsync,
+        // The database is stuck or a row is damaged. Nothing was sent that is not marked; it is tried again.
+        e => _logger.LogError(e, "The notifications of the channel '{Channel}' cannot be worked on; tried again in {Seconds} s", _channel.Name, RetryFirst.TotalSeconds),
+        RetryFirst, _stopping.Token);
 
     /// <summary>Sends at most one message; returns how long there is nothing to do.</summary>
     private async Task<TimeSpan> StepAsync()

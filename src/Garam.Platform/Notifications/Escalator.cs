@@ -42,28 +42,11 @@ internal sealed class Escalator : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private async Task RunAsync()
-    {
-        while (!_stopping.IsCancellationRequested)
-        {
-            try
-            {
-                _bell.Reset();
-                if (await StepAsync() is var wait && wait > TimeSpan.Zero)
-                    await _bell.WaitAsync(wait, _stopping.Token);
-            }
-            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e)
-            {
-                // Supervised: the database or the alarms' desk is stuck. What is due stays due.
-                _logger.LogError(e, "Escalations cannot be taken; tried again in {Seconds} s", RetryPause.TotalSeconds);
-                await Task.Delay(RetryPause, _time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
-    }
+    private Task RunAsync() => _bell.RunAsync(
+        StepAsync,
+        // The database or the alarms' desk is stuck. What is due stays due.
+        e => _logger.LogError(e, "Escalations cannot be taken; tried again in {Seconds} s", RetryPause.TotalSeconds),
+        RetryPause, _stopping.Token);
 
     /// <summary>Takes what is due; returns how long there is nothing to do.</summary>
     private async Task<TimeSpan> StepAsync()

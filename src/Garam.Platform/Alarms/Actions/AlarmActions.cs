@@ -52,29 +52,16 @@ internal sealed class AlarmActions : IAsyncDisposable
         _closing.Dispose();
     }
 
-    private async Task RunAsync()
+    /// <summary>The database takes nothing when a step fails, which the desk reports too. What is asked for stays there.</summary>
+    private Task RunAsync() => _bell.RunAsync(StepAsync, e => _logger.LogError(e, "Automatic actions wait"), Poll, _closing.Token);
+
+    /// <summary>Acts on what is due; returns how long there is nothing to do.</summary>
+    private async Task<TimeSpan> StepAsync()
     {
-        while (!_closing.IsCancellationRequested)
-        {
-            try
-            {
-                _bell.Reset();
-                if (Due() is { Count: > 0 } due)
-                    await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = ParallelMax, CancellationToken = _closing.Token }, ActAsync);
-                else
-                    await _bell.WaitAsync(Poll, _closing.Token);
-            }
-            catch (OperationCanceledException) when (_closing.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e)
-            {
-                // Supervised: the database takes nothing, which the desk reports too. What is asked for stays there.
-                _logger.LogError(e, "Automatic actions wait");
-                await Task.Delay(Poll, _time, _closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
+        if (Due() is not { Count: > 0 } due)
+            return Poll;
+        await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = ParallelMax, CancellationToken = _closing.Token }, ActAsync);
+        return TimeSpan.Zero;
     }
 
     private List<DueAction> Due()
