@@ -11,7 +11,8 @@ public sealed record FleetDevice(DeviceEntry Entry, Product? Product, string Sit
 {
     private const string SiteTag = "site";
 
-    public Device Device => Entry.Current;
+    /// <summary>The registration as it was when this was made: two of one device differ when it has changed in between.</summary>
+    public Device Device { get; } = Entry.Current;
 
     public string Id => Device.Id.Value;
 
