@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Text;
 using Garam.Platform.Alarms;
 using Garam.Platform.Identity;
+using Garam.Web.Shell;
 using Microsoft.AspNetCore.Http;
 
 namespace Garam.Web.Alarms;
@@ -47,22 +47,9 @@ public sealed record AlarmsQuery(string State, Severity? Severity, string Text, 
     public string Address() => "/alarms" + Query('?');
 
     /// <summary>The parameters, for the address and for the stream.</summary>
-    public string Query(char first)
-    {
-        var query = new StringBuilder();
-        Add("state", State == Open ? "" : State);
-        Add("severity", Severity is { } severity ? AlarmNames.Of(severity) : "");
-        Add("q", Text);
-        Add("device", Device);
-        Add("before", Before?.ToString(CultureInfo.InvariantCulture) ?? "");
-        return query.ToString();
-
-        void Add(string name, string value)
-        {
-            if (value.Length > 0)
-                query.Append(query.Length == 0 ? first : '&').Append(name).Append('=').Append(Uri.EscapeDataString(value));
-        }
-    }
+    public string Query(char first) => new AddressText("", first)
+        .Add("state", State == Open ? null : State).Add("severity", Severity is { } severity ? AlarmNames.Of(severity) : null)
+        .Add("q", Text).Add("device", Device).Add("before", Before?.ToString(CultureInfo.InvariantCulture)).ToString();
 
     private static string Cut(string text) => text.Length > TextMax ? text[..TextMax] : text;
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text;
 using Garam.Web.Figures;
+using Garam.Web.Shell;
 using Garam.Web.Visits;
 using Microsoft.AspNetCore.Http;
 
@@ -38,27 +38,14 @@ public sealed record DeviceQuery(string DeviceId, string Range, long FromUs, lon
 
     public string Address()
     {
-        var address = new StringBuilder(Fleet.DeviceAddress.Of(DeviceId));
-        var separator = '?';
+        var address = new AddressText(Fleet.DeviceAddress.Of(DeviceId));
         if (IsOwnRange)
-        {
-            Add("from", Moment.Iso(FromUs));
-            Add("to", Moment.Iso(ToUs));
-        }
+            address.Add("from", Moment.Iso(FromUs)).Add("to", Moment.Iso(ToUs));
         else
-        {
-            Add("range", Range);
-        }
-
+            address.Add("range", Range);
         foreach (var metric in Metrics)
-            Add("metric", metric);
+            address.Add("metric", metric);
         return address.ToString();
-
-        void Add(string name, string value)
-        {
-            address.Append(separator).Append(name).Append('=').Append(Uri.EscapeDataString(value));
-            separator = '&';
-        }
     }
 
     private static int Hours(string range) => range switch { "1h" => 1, "7d" => 7 * 24, "30d" => 30 * 24, _ => 24 };

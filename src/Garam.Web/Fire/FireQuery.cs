@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Text;
 using Garam.Packs.Fire.Board;
 using Garam.Packs.Fire.Risk;
+using Garam.Web.Shell;
 using Microsoft.AspNetCore.Http;
 
 namespace Garam.Web.Fire;
@@ -38,20 +38,9 @@ public sealed record FireQuery(string Level, int Rows, int Sites)
     public string Address() => "/fire" + Parameters('?');
 
     /// <summary>The parameters, for the address and for the stream.</summary>
-    public string Parameters(char first)
-    {
-        var query = new StringBuilder();
-        Add("level", Level.ToLowerInvariant());
-        Add("rows", Rows == RowsUsual ? "" : Rows.ToString(CultureInfo.InvariantCulture));
-        Add("sites", Sites == SitesUsual ? "" : Sites.ToString(CultureInfo.InvariantCulture));
-        return query.ToString();
-
-        void Add(string name, string value)
-        {
-            if (value.Length > 0)
-                query.Append(query.Length == 0 ? first : '&').Append(name).Append('=').Append(value);
-        }
-    }
+    public string Parameters(char first) => new AddressText("", first)
+        .Add("level", Level.ToLowerInvariant()).Add("rows", Rows == RowsUsual ? null : Rows.ToString(CultureInfo.InvariantCulture))
+        .Add("sites", Sites == SitesUsual ? null : Sites.ToString(CultureInfo.InvariantCulture)).ToString();
 
     private static int Number(string? text, int usual, int most) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? Math.Min(number, most) : usual;

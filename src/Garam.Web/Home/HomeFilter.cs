@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text;
 using Garam.Web.Fleet;
+using Garam.Web.Shell;
 using Microsoft.AspNetCore.Http;
 
 namespace Garam.Web.Home;
@@ -23,7 +23,7 @@ public sealed record HomeFilter(string Text, Condition? Condition, string Pack, 
     {
         var shown = Number(query, "shown") is var asked and > 0 ? Math.Min(asked, ShownMax) : Page;
         return new HomeFilter(
-            Cut(query["q"]), ConditionSign.Parse(query["state"]), Cut(query["pack"]), Cut(query["site"]), Cut(query["product"]),
+            AddressText.Read(query["q"], TextMax), ConditionSign.Parse(query["state"]), AddressText.Read(query["pack"], TextMax), AddressText.Read(query["site"], TextMax), AddressText.Read(query["product"], TextMax),
             [.. query["tag"].OfType<string>().Where(t => t.Length is > 0 and <= TextMax).Distinct(StringComparer.Ordinal).Take(TagsMax)],
             shown, Math.Clamp(Number(query, "from"), 0, shown));
     }
@@ -38,31 +38,19 @@ public sealed record HomeFilter(string Text, Condition? Condition, string Pack, 
     /// <summary>The address of Home with this filter; what is usual is left out.</summary>
     public string Address()
     {
-        var address = new StringBuilder("/");
-        Add("q", Text);
-        Add("state", Condition is { } condition ? ConditionSign.Name(condition) : "");
-        Add("pack", Pack);
-        Add("site", Site);
-        Add("product", Product);
+        var address = new AddressText("/")
+            .Add("q", Text).Add("state", Condition is { } condition ? ConditionSign.Name(condition) : null).Add("pack", Pack).Add("site", Site).Add("product", Product);
         foreach (var tag in Tags)
-            Add("tag", tag);
-        Add("shown", Shown == Page ? "" : Shown.ToString(CultureInfo.InvariantCulture));
-        Add("from", From == 0 ? "" : From.ToString(CultureInfo.InvariantCulture));
-        return address.ToString();
-
-        void Add(string name, string value)
-        {
-            if (value.Length > 0)
-                address.Append(address.Length == 1 ? '?' : '&').Append(name).Append('=').Append(Uri.EscapeDataString(value));
-        }
+            address.Add("tag", tag);
+        return address
+            .Add("shown", Shown == Page ? null : Shown.ToString(CultureInfo.InvariantCulture)).Add("from", From == 0 ? null : From.ToString(CultureInfo.InvariantCulture))
+            .ToString();
     }
 
     private bool Mentions(FleetDevice device) =>
         Has(device.Id) || Has(device.Title) || Has(device.Site) || Has(device.Device.ProductId) || device.Device.Tags.Any(t => Has(t.Value) || Has(t.Key));
 
     private bool Has(string? text) => text?.Contains(Text, StringComparison.OrdinalIgnoreCase) ?? false;
-
-    private static string Cut(string? text) => text is null ? "" : text.Length > TextMax ? text[..TextMax].Trim() : text.Trim();
 
     private static int Number(IQueryCollection query, string name) =>
         int.TryParse(query[name], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;

@@ -1,5 +1,5 @@
-using System.Text;
 using Garam.Platform.Devices;
+using Garam.Web.Shell;
 using Microsoft.AspNetCore.Http;
 
 namespace Garam.Web.Manage;
@@ -14,7 +14,7 @@ public sealed record DevicesQuery(string Text, string Product, string Site, stri
     public bool IsEmpty => Text.Length == 0 && Product.Length == 0 && Site.Length == 0 && Customer.Length == 0;
 
     internal static DevicesQuery Of(IQueryCollection query) =>
-        new(Cut(query["q"]), Cut(query["product"]), Cut(query["site"]), Cut(query["customer"]), Cut(query["after"]));
+        new(AddressText.Read(query["q"], TextMax), AddressText.Read(query["product"], TextMax), AddressText.Read(query["site"], TextMax), AddressText.Read(query["customer"], TextMax), AddressText.Read(query["after"], TextMax));
 
     /// <param name="customer">The customer of the device's site.</param>
     public bool Takes(Device device, string? customer) =>
@@ -22,29 +22,10 @@ public sealed record DevicesQuery(string Text, string Product, string Site, stri
         && (Customer.Length == 0 || customer == Customer) && (Text.Length == 0 || Mentions(device))
         && (After.Length == 0 || string.CompareOrdinal(device.Id.Value, After) > 0);
 
-    public string Address()
-    {
-        var address = new StringBuilder(ManageAddress.Devices);
-        var separator = '?';
-        Add("q", Text);
-        Add("product", Product);
-        Add("site", Site);
-        Add("customer", Customer);
-        Add("after", After);
-        return address.ToString();
-
-        void Add(string name, string value)
-        {
-            if (value.Length == 0)
-                return;
-            address.Append(separator).Append(name).Append('=').Append(Uri.EscapeDataString(value));
-            separator = '&';
-        }
-    }
+    public string Address() => new AddressText(ManageAddress.Devices)
+        .Add("q", Text).Add("product", Product).Add("site", Site).Add("customer", Customer).Add("after", After).ToString();
 
     private bool Mentions(Device device) => Has(device.Id.Value) || Has(device.Title) || device.Tags.Any(t => Has(t.Key) || Has(t.Value));
 
     private bool Has(string? text) => text?.Contains(Text, StringComparison.OrdinalIgnoreCase) ?? false;
-
-    private static string Cut(string? text) => text is null ? "" : text.Length > TextMax ? text[..TextMax].Trim() : text.Trim();
 }

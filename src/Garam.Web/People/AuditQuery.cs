@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text;
 using Garam.Web.Figures;
+using Garam.Web.Shell;
 using Garam.Web.Visits;
 using Microsoft.AspNetCore.Http;
 
@@ -17,30 +17,12 @@ public sealed record AuditQuery(string Actor, string Action, string Subject, lon
     public bool IsEmpty => Actor.Length == 0 && Action.Length == 0 && Subject.Length == 0 && FromUs is null && ToUs is null;
 
     internal static AuditQuery Of(IQueryCollection query, Visit visit) => new(
-        Cut(query["actor"]), Cut(query["action"]), Cut(query["subject"]),
+        AddressText.Read(query["actor"], TextMax), AddressText.Read(query["action"], TextMax), AddressText.Read(query["subject"], TextMax),
         Moment.TryParse(query["from"], visit, out var from) ? from : null, Moment.TryParse(query["to"], visit, out var to) ? to : null,
         long.TryParse(query["before"], NumberStyles.None, CultureInfo.InvariantCulture, out var before) ? before : null);
 
-    public string Address()
-    {
-        var address = new StringBuilder(UserAddress.Audit);
-        var separator = '?';
-        Add("actor", Actor);
-        Add("action", Action);
-        Add("subject", Subject);
-        Add("from", FromUs is { } from ? Moment.Iso(from) : "");
-        Add("to", ToUs is { } to ? Moment.Iso(to) : "");
-        Add("before", Before?.ToString(CultureInfo.InvariantCulture) ?? "");
-        return address.ToString();
-
-        void Add(string name, string value)
-        {
-            if (value.Length == 0)
-                return;
-            address.Append(separator).Append(name).Append('=').Append(Uri.EscapeDataString(value));
-            separator = '&';
-        }
-    }
-
-    private static string Cut(string? text) => text is null ? "" : text.Length > TextMax ? text[..TextMax].Trim() : text.Trim();
+    public string Address() => new AddressText(UserAddress.Audit)
+        .Add("actor", Actor).Add("action", Action).Add("subject", Subject)
+        .Add("from", FromUs is { } from ? Moment.Iso(from) : null).Add("to", ToUs is { } to ? Moment.Iso(to) : null)
+        .Add("before", Before?.ToString(CultureInfo.InvariantCulture)).ToString();
 }

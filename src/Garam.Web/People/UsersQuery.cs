@@ -1,5 +1,5 @@
-using System.Text;
 using Garam.Platform.Identity.Users;
+using Garam.Web.Shell;
 using Microsoft.AspNetCore.Http;
 
 namespace Garam.Web.People;
@@ -13,32 +13,13 @@ public sealed record UsersQuery(string Text, string Role, string Customer, strin
 
     public bool IsEmpty => Text.Length == 0 && Role.Length == 0 && Customer.Length == 0;
 
-    internal static UsersQuery Of(IQueryCollection query) => new(Cut(query["q"]), Cut(query["role"]), Cut(query["customer"]), Cut(query["after"]));
+    internal static UsersQuery Of(IQueryCollection query) => new(AddressText.Read(query["q"], TextMax), AddressText.Read(query["role"], TextMax), AddressText.Read(query["customer"], TextMax), AddressText.Read(query["after"], TextMax));
 
     public bool Takes(User user) =>
         (Role.Length == 0 || RoleName.Of(user.Role) == Role) && (Customer.Length == 0 || user.CustomerId == Customer)
         && (Text.Length == 0 || Has(user.Name) || Has(user.DisplayName)) && (After.Length == 0 || string.CompareOrdinal(user.Name, After) > 0);
 
-    public string Address()
-    {
-        var address = new StringBuilder(UserAddress.Users);
-        var separator = '?';
-        Add("q", Text);
-        Add("role", Role);
-        Add("customer", Customer);
-        Add("after", After);
-        return address.ToString();
-
-        void Add(string name, string value)
-        {
-            if (value.Length == 0)
-                return;
-            address.Append(separator).Append(name).Append('=').Append(Uri.EscapeDataString(value));
-            separator = '&';
-        }
-    }
+    public string Address() => new AddressText(UserAddress.Users).Add("q", Text).Add("role", Role).Add("customer", Customer).Add("after", After).ToString();
 
     private bool Has(string? text) => text?.Contains(Text, StringComparison.OrdinalIgnoreCase) ?? false;
-
-    private static string Cut(string? text) => text is null ? "" : text.Length > TextMax ? text[..TextMax].Trim() : text.Trim();
 }
