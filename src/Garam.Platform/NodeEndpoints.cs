@@ -30,6 +30,7 @@ public static class NodeEndpoints
         services.AddCredentials(node);
         services.AddSingleton(new DeviceDesk(
             node.Registry, node.Packs, node.Credentials.Audit, id => node.Broker.Disconnect(principal => (principal as Principal)?.DeviceId == id)));
+        services.AddSingleton(new SiteDesk(node.Registry, node.Credentials.Audit));
         services.AddSingleton(node.Packs);
         services.AddSingleton(node.Rulesets);
         services.AddSingleton(node.RulesetAlarms);
@@ -62,6 +63,7 @@ public static class NodeEndpoints
         routes.MapWebSocketIngress();
         routes.MapMqttWebSocket();
         routes.MapDevices();
+        routes.MapSites();
         routes.MapTelemetry();
         routes.MapRaw();
         routes.MapStream();

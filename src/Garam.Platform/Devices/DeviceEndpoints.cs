@@ -22,12 +22,6 @@ public static class DeviceEndpoints
         devices.MapDelete("/{id}", Delete).Require(Role.Administrator).WithSummary("Forgets a device; its readings stay until their retention ends.");
         devices.MapPost("/{id}/token", NewToken).Require(Role.Administrator).WithSummary("Gives the device a new token, shown this once.");
         devices.MapDelete("/{id}/token", RevokeToken).Require(Role.Administrator).WithSummary("Takes the device's token away.");
-        routes.MapPut("/api/v1/sites/{id}", PutSite).Require(Role.Administrator).WithTags("devices");
-        routes.MapGet("/api/v1/sites", (DeviceRegistry registry, Caller caller) => Results.Ok(new { items = registry.Sites.Where(s => caller.Scope.SeesCustomer(s.CustomerId)).OrderBy(s => s.Id, StringComparer.Ordinal) }))
-            .Require(Role.Viewer, Reach.Customer).WithTags("devices");
-        routes.MapPut("/api/v1/customers/{id}", PutCustomer).Require(Role.Administrator).WithTags("devices");
-        routes.MapGet("/api/v1/customers", (DeviceRegistry registry, Caller caller) => Results.Ok(new { items = registry.Customers.Where(c => caller.Scope.SeesCustomer(c.Id)).OrderBy(c => c.Id, StringComparer.Ordinal) }))
-            .Require(Role.Viewer, Reach.Customer).WithTags("devices");
     }
 
     private static IResult List(
@@ -78,13 +72,7 @@ public static class DeviceEndpoints
 
     private static IResult RevokeToken(string id, DeviceDesk desk, Caller caller) => Refusal(desk.RevokeToken(caller, id)) ?? Results.NoContent();
 
-    private static IResult PutSite(string id, SiteBody body, DeviceDesk desk, Caller caller) =>
-        Refusal(desk.PutSite(caller, id, body.CustomerId, body.Title)) ?? Results.Ok(new Site(id, body.CustomerId, body.Title));
-
-    private static IResult PutCustomer(string id, CustomerBody body, DeviceDesk desk, Caller caller) =>
-        Refusal(desk.PutCustomer(caller, id, body.Title)) ?? Results.Ok(new Customer(id, body.Title));
-
-    private static IResult? Refusal(DeviceAnswer answer) => answer.Outcome switch
+    internal static IResult? Refusal(DeviceAnswer answer) => answer.Outcome switch
     {
         DeviceOutcome.Done => null,
         DeviceOutcome.Unknown => Problem.NotFound(answer.Detail),
@@ -93,8 +81,4 @@ public static class DeviceEndpoints
     };
 
     private static IResult Unknown(string id) => Problem.NotFound($"There is no device '{id}'.");
-
-    private sealed record SiteBody(string? CustomerId, string? Title);
-
-    private sealed record CustomerBody(string? Title);
 }

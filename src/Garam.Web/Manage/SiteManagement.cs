@@ -23,7 +23,7 @@ internal static class SiteManagement
 
     /// <param name="isNew">Filled by the form that adds: a site that is there already is not overwritten by it.</param>
     private static IResult PutSite(
-        [FromForm] string? id, [FromForm] string? title, [FromForm] string? customer, [FromForm] string? isNew, DeviceDesk desk, DeviceRegistry registry, Caller caller)
+        [FromForm] string? id, [FromForm] string? title, [FromForm] string? customer, [FromForm] string? isNew, SiteDesk desk, DeviceRegistry registry, Caller caller)
     {
         var site = new Site(Trimmed(id) ?? "", Trimmed(customer), Trimmed(title));
         var exists = registry.FindSite(site.Id) is not null;
@@ -41,7 +41,7 @@ internal static class SiteManagement
     }
 
     /// <param name="isNew">As of a site.</param>
-    private static IResult PutCustomer([FromForm] string? id, [FromForm] string? title, [FromForm] string? isNew, DeviceDesk desk, DeviceRegistry registry, Caller caller)
+    private static IResult PutCustomer([FromForm] string? id, [FromForm] string? title, [FromForm] string? isNew, SiteDesk desk, DeviceRegistry registry, Caller caller)
     {
         var customer = new Customer(Trimmed(id) ?? "", Trimmed(title));
         var exists = registry.Customers.Any(c => c.Id == customer.Id);
