@@ -30,7 +30,7 @@ public static class NodeEndpoints
         services.AddCredentials(node);
         services.AddSingleton(new DeviceDesk(
             node.Registry, node.Packs, node.Credentials.Audit, id => node.Broker.Disconnect(principal => (principal as Principal)?.DeviceId == id)));
-        services.AddSingleton(new SiteDesk(node.Registry, node.Credentials.Audit));
+        services.AddSingleton(new SiteDesk(node.Registry, node.Credentials, node.Options.Identity));
         services.AddSingleton(node.Packs);
         services.AddSingleton(node.Rulesets);
         services.AddSingleton(node.RulesetAlarms);

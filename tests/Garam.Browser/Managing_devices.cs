@@ -72,6 +72,49 @@ public sealed class Managing_devices(GuardedDashboard dashboard) : IClassFixture
     }
 
     [Fact]
+    public async Task A_customer_with_sites_and_users_stays_until_they_are_gone_also_without_script()
+    {
+        await dashboard.PutAsync("/api/v1/customers/dora", """{"title":"Dora"}""");
+        await dashboard.PutAsync("/api/v1/sites/dora-house", """{"customerId":"dora"}""");
+        await dashboard.PutAsync("/api/v1/devices/dora-meter", """{"productId":"json","siteId":"dora-house"}""");
+        var user = await dashboard.AddUserAsync("viewer", "dora");
+        await using var visitor = await dashboard.SignedInAsync(await dashboard.AddUserAsync("administrator"), "/manage/customers?edit=dora", script: false);
+        var held = visitor["#edit ul"];
+        (await held.InnerTextAsync()).ShouldContain("Sites (1): dora-house");
+        (await visitor["#edit summary"].CountAsync()).ShouldBe(0, "there is nothing to press");
+        await held.GetByText("Users (1)").ClickAsync();
+        await visitor["tr", user].WaitForAsync();
+        (await visitor["tbody tr"].CountAsync()).ShouldBe(1);
+        (await dashboard.Api.Http.DeleteAsync($"/api/v1/users/{user}")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+
+        await visitor.GoAsync("/manage/sites?edit=dora-house");
+        await visitor["#edit ul a"].ClickAsync();
+        await visitor["td a", "dora-meter"].ClickAsync();
+        await visitor["summary", "Remove the device"].ClickAsync();
+        await PressAsync(visitor, "Remove dora-meter");
+        await visitor.GoAsync("/manage/sites?edit=dora-house");
+        // Somebody else puts a device there while the page shows an empty site.
+        await dashboard.PutAsync("/api/v1/devices/dora-meter", """{"productId":"json","siteId":"dora-house"}""");
+        await visitor["summary", "Remove the site"].ClickAsync();
+        await PressAsync(visitor, "Remove dora-house");
+        await visitor["[role=alert]", "something still belongs to it"].WaitForAsync();
+        (await visitor["#edit ul"].InnerTextAsync()).ShouldContain("Devices (1)");
+        (await dashboard.Api.Http.DeleteAsync("/api/v1/devices/dora-meter")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+
+        await visitor.GoAsync("/manage/sites?edit=dora-house");
+        await visitor["summary", "Remove the site"].ClickAsync();
+        await PressAsync(visitor, "Remove dora-house");
+        await visitor["[role=status]", "Removed"].WaitForAsync();
+        await visitor.GoAsync("/manage/customers?edit=dora");
+        await visitor["summary", "Remove the customer"].ClickAsync();
+        await PressAsync(visitor, "Remove dora");
+        await visitor["[role=status]", "Removed"].WaitForAsync();
+        (await visitor["tr", "Dora"].CountAsync()).ShouldBe(0);
+        await visitor.GoAsync("/audit?subject=dora");
+        (await visitor["tbody"].InnerTextAsync()).ShouldContain("removed a customer");
+    }
+
+    [Fact]
     public async Task The_list_is_searched_while_typing_and_the_address_keeps_it()
     {
         await using var visitor = await dashboard.SignedInAsync(await dashboard.AddUserAsync("administrator"), "/manage/devices");

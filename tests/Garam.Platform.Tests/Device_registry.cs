@@ -142,6 +142,27 @@ public sealed class Device_registry : IDisposable
     }
 
     [Fact]
+    public void A_site_or_customer_removed_is_gone_after_a_restart_and_one_in_use_stays()
+    {
+        var registry = Open();
+        registry.Put(new Customer("c", null));
+        registry.Put(new Site("s", "c", null));
+        registry.Put(Id("a"), d => d with { SiteId = "s" });
+        registry.RemoveSite("s").ShouldBeFalse();
+        registry.RemoveCustomer("c").ShouldBeFalse();
+
+        registry.Remove(Id("a"));
+        registry.RemoveSite("s").ShouldBeTrue();
+        registry.RemoveCustomer("c").ShouldBeTrue();
+
+        registry.RemoveSite("s").ShouldBeFalse();
+        registry.RemoveCustomer("c").ShouldBeFalse();
+        (registry.FindSite("s"), registry.FindCustomer("c")).ShouldBe((null, null));
+        var reopened = Open();
+        (reopened.Sites.Count(), reopened.Customers.Count()).ShouldBe((0, 0));
+    }
+
+    [Fact]
     public void Sites_and_customers_are_there_after_a_restart()
     {
         var registry = Open();

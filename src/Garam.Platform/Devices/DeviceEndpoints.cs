@@ -77,6 +77,7 @@ public static class DeviceEndpoints
         DeviceOutcome.Done => null,
         DeviceOutcome.Unknown => Problem.NotFound(answer.Detail),
         DeviceOutcome.Full => Problem.Of(StatusCodes.Status507InsufficientStorage, "registry-full", answer.Detail),
+        DeviceOutcome.InUse => Problem.Of(StatusCodes.Status409Conflict, "in-use", answer.Detail),
         _ => Problem.Invalid(answer.Detail),
     };
 

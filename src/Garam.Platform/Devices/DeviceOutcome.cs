@@ -23,6 +23,9 @@ public enum DeviceOutcome
     /// <summary>A device cannot be its own hub.</summary>
     OwnHub,
 
+    /// <summary>Other things hang on it; the detail names them.</summary>
+    InUse,
+
     /// <summary>Something else of what was sent cannot be.</summary>
     Invalid,
 }

@@ -50,6 +50,8 @@ public sealed class DeviceRegistry
 
     public Site? FindSite(string? id) => id is not null && _sites.TryGetValue(id, out var site) ? site : null;
 
+    public Customer? FindCustomer(string? id) => id is not null && _customers.TryGetValue(id, out var customer) ? customer : null;
+
     /// <summary>
     /// The device, registered now if it is new. Null when the registry is full: then the message is a dead letter, because an attacker
     /// who invents identities must not be able to fill the memory.
@@ -144,6 +146,30 @@ public sealed class DeviceRegistry
         {
             _store.Save(customer, NowUs());
             _customers[customer.Id] = customer;
+        }
+    }
+
+    /// <summary>Forgets a site; false while a device stands there, and when there is none.</summary>
+    public bool RemoveSite(string id)
+    {
+        lock (_writing)
+        {
+            if (!_sites.ContainsKey(id) || _devices.Values.Any(d => d.Current.SiteId == id))
+                return false;
+            _store.DeleteSite(id);
+            return _sites.TryRemove(id, out _);
+        }
+    }
+
+    /// <summary>Forgets a customer; false while a site is theirs, and when there is none.</summary>
+    public bool RemoveCustomer(string id)
+    {
+        lock (_writing)
+        {
+            if (!_customers.ContainsKey(id) || _sites.Values.Any(s => s.CustomerId == id))
+                return false;
+            _store.DeleteCustomer(id);
+            return _customers.TryRemove(id, out _);
         }
     }
 

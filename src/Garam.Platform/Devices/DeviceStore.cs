@@ -75,6 +75,18 @@ internal sealed class DeviceStore(Database database)
             new { customer.Id, customer.Title, nowUs });
     }
 
+    public void DeleteSite(string id)
+    {
+        using var connection = database.Connect();
+        connection.Execute("DELETE FROM sites WHERE id = @id", new { id });
+    }
+
+    public void DeleteCustomer(string id)
+    {
+        using var connection = database.Connect();
+        connection.Execute("DELETE FROM customers WHERE id = @id", new { id });
+    }
+
     private sealed class Row
     {
         public string Id { get; init; } = "";

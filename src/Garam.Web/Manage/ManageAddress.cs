@@ -9,4 +9,12 @@ internal static class ManageAddress
     public const string Customers = "/manage/customers";
 
     public static string Device(string id, string tail = "") => $"{Devices}/{Uri.EscapeDataString(id)}{tail}";
+
+    public static string Site(string id) => $"{Sites}?edit={Uri.EscapeDataString(id)}#edit";
+
+    public static string RemoveSite(string id) => $"{Sites}/{Uri.EscapeDataString(id)}/remove";
+
+    public static string Customer(string id) => $"{Customers}?edit={Uri.EscapeDataString(id)}#edit";
+
+    public static string RemoveCustomer(string id) => $"{Customers}/{Uri.EscapeDataString(id)}/remove";
 }

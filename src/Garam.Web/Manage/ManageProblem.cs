@@ -13,6 +13,7 @@ internal static class ManageProblem
         DeviceOutcome.UnknownProduct => "product",
         DeviceOutcome.OwnHub => "hub",
         DeviceOutcome.Unknown => "gone",
+        DeviceOutcome.InUse => "in-use",
         _ => "invalid",
     };
 }
