@@ -37,9 +37,11 @@ public sealed class Weight(Dashboard dashboard) : IClassFixture<Dashboard>
             $"Home with 200 cards, first visit: {measured.GetProperty("bytes").GetInt64() / 1024} KB, first contentful paint {measured.GetProperty("paint")} ms");
         measured.GetProperty("bytes").GetInt64().ShouldBeLessThan(BytesMax);
 
-        await visitor.GoAsync("/");
-        await visitor.LiveAsync();
-        TestContext.Current.TestOutputHelper?.WriteLine($"The usual page of 60 of them, second visit: first contentful paint {(await visitor.Page.EvaluateAsync<JsonElement>(Measure)).GetProperty("paint")} ms");
+        foreach (var path in new[] { "/", "/?shown=200" })
+        {
+            TestContext.Current.TestOutputHelper?.WriteLine(
+                $"{path} with 200 devices, first visit, the browser running already: first contentful paint {await MedianAsync(path, PaintAsync):0} ms");
+        }
     }
 
     [Fact]
@@ -61,9 +63,36 @@ public sealed class Weight(Dashboard dashboard) : IClassFixture<Dashboard>
         await visitor["#chart[data-drawn]"].WaitForAsync();
         TestContext.Current.TestOutputHelper?.WriteLine(
             $"Seven days of minutes drawn after {first} ms on the first visit, {await visitor["#chart"].GetAttributeAsync("data-drawn")} ms on the second");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"The same, first visit, the browser running already: {await MedianAsync("/devices/week?range=7d", DrawnAsync):0} ms");
         var points = await visitor.Page.EvaluateAsync<int>("""
             async () => (await (await fetch("/api/v1/devices/week/telemetry?metrics=temperature&from=-7d&step=auto&maxPoints=3000")).json()).series[0].points.length
             """);
         points.ShouldBeInRange(1_000, 3_000);
+    }
+
+    /// <summary>The middle one of five visits, each with a profile of its own, so that nothing is in a cache.</summary>
+    private async Task<double> MedianAsync(string path, Func<Visitor, Task<double>> measure)
+    {
+        var figures = new List<double>();
+        for (var visit = 0; visit < 5; visit++)
+        {
+            await using var visitor = await _dashboard.VisitAsync(path);
+            figures.Add(await measure(visitor));
+        }
+
+        return figures.Order().ElementAt(2);
+    }
+
+    private static async Task<double> PaintAsync(Visitor visitor)
+    {
+        await visitor.LiveAsync();
+        return (await visitor.Page.EvaluateAsync<JsonElement>(Measure)).GetProperty("paint").GetDouble();
+    }
+
+    private static async Task<double> DrawnAsync(Visitor visitor)
+    {
+        await visitor["#chart[data-drawn]"].WaitForAsync();
+        return double.Parse((await visitor["#chart"].GetAttributeAsync("data-drawn"))!, System.Globalization.CultureInfo.InvariantCulture);
     }
 }

@@ -2,7 +2,7 @@ using Garam.Expressions.Windows;
 
 namespace Garam.Expressions.Tests;
 
-/// <summary>Time and memory; alone, because tests beside it would be measured too.</summary>
+/// <summary>Memory; alone, because tests beside it would be measured too.</summary>
 [Collection(nameof(Alone))]
 public class Window_cost
 {
@@ -29,29 +29,5 @@ public class Window_cost
         GC.KeepAlive(sets);
         ((double)perSet).ShouldBe(sets[0].EstimatedBytes, sets[0].EstimatedBytes * 0.1);
         perSet.ShouldBeLessThan(10 * 2048);
-    }
-
-    [Fact]
-    public void Cost_of_a_window_does_not_grow_with_its_samples()
-    {
-        // The best of three runs, with a wide margin: a window of 18,000 samples against one of 360.
-        var few = Enumerable.Range(0, 3).Min(_ => Cost(10_000_000));
-        var many = Enumerable.Range(0, 3).Min(_ => Cost(200_000));
-        many.ShouldBeLessThan((few * 5) + TimeSpan.FromMilliseconds(50));
-
-        static TimeSpan Cost(long stepUs)
-        {
-            var probe = new WindowProbe(TimeSpan.Zero, "avg(x, 1h) + max(x, 1h) + median(x, 1h)");
-            for (var i = 0; i < 20_000; i++)
-                probe.Observe(Start + (i * stepUs), i % 100);
-            var started = System.Diagnostics.Stopwatch.GetTimestamp();
-            for (var i = 20_000; i < 30_000; i++)
-            {
-                probe.Observe(Start + (i * stepUs), i % 100);
-                probe.Read();
-            }
-
-            return System.Diagnostics.Stopwatch.GetElapsedTime(started);
-        }
     }
 }

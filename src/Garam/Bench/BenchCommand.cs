@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Garam.Bench.Alarms;
 using Garam.Bench.Crash;
 using Garam.Bench.Ingest;
 using Garam.Bench.Load;
@@ -6,6 +7,7 @@ using Garam.Bench.Query;
 using Garam.Bench.Rules;
 using Garam.Bench.Startup;
 using Garam.Bench.Storage;
+using Garam.Bench.Windows;
 
 namespace Garam.Bench;
 
@@ -18,6 +20,8 @@ public static class BenchCommand
         IngestCommand.Create(),
         QueryBenchCommand.Create(),
         RulesBenchCommand.Create(),
+        AlarmBenchCommand.Create(),
+        WindowsCommand.Create(),
         StartCommand.Create(),
         StorageCommand.Create(),
         CrashCommand.Create(),

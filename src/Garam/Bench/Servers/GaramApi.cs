@@ -60,6 +60,9 @@ internal sealed class GaramApi : IDisposable
             throw new BenchException($"The product {id} was answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(cancellation)}");
     }
 
+    /// <summary>Opens an answer that does not end.</summary>
+    public Task<Stream> OpenAsync(string path, CancellationToken cancellation) => _http.GetStreamAsync(path, cancellation);
+
     public async Task<Ledger> LedgerAsync(CancellationToken cancellation)
     {
         using var document = await JsonDocument.ParseAsync(await _http.GetStreamAsync("api/v1/ledger", cancellation), default, cancellation);
