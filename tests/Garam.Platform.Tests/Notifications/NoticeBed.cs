@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Garam.Mqtt;
 using Garam.Mqtt.Broker;
 using Garam.Platform.Alarms;
@@ -18,6 +19,7 @@ internal sealed class NoticeBed : IAsyncDisposable
     private readonly NotificationOptions _options;
     private readonly IReadOnlyList<INotificationForm> _forms;
     private readonly MqttBroker _broker;
+    private readonly ConcurrentQueue<EscalationTaken> _taken = new();
     private NotificationDispatch? _dispatch;
     private long _alarms;
 
@@ -50,7 +52,7 @@ internal sealed class NoticeBed : IAsyncDisposable
     public bool IsSending => Time.IsWaiting(SendLimit);
 
     /// <summary>Steps of escalations that were recorded.</summary>
-    public List<EscalationTaken> Taken { get; } = [];
+    public IReadOnlyList<EscalationTaken> Taken => [.. _taken];
 
     public long NowUs => Time.GetUtcNow().ToUnixTimeMilliseconds() * 1000;
 
@@ -155,8 +157,7 @@ internal sealed class NoticeBed : IAsyncDisposable
 
     private Task Record(EscalationTaken taken, CancellationToken cancellation)
     {
-        lock (Taken)
-            Taken.Add(taken);
+        _taken.Enqueue(taken);
         return Task.CompletedTask;
     }
 

@@ -31,8 +31,13 @@ public sealed class Back_test_desk : IAsyncDisposable
         var us = TimeUs();
         _river.Send($$"""{"ts":{{us / 1000}},"t":90}""", "a");
         await _river.ProcessedAsync();
+        // One at a time runs: while this one is held, the job has not begun.
+        using var hold = new ManualResetEventSlim();
+        var ahead = _river.Node.BackTests.RunAsync(Request("t > 70"), 10, _ => hold.Wait(Until.Token), Until.Token);
         var job = Desk.Start(Request("t > 70", live: "t > 80"), "kim").ShouldNotBeNull();
         (job.Progress.IsOver, job.By).ShouldBe((false, "kim"));
+        hold.Set();
+        await ahead;
         await job.Run;
         var report = Desk.Find(job.Number).ShouldNotBeNull().Progress.Report.ShouldNotBeNull();
         (report.Raised.Count, report.LiveRaised.Count, report.Gone.Count).ShouldBe((1, 1, 0));
