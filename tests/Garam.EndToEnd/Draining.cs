@@ -36,6 +36,7 @@ public sealed class Draining
         using var device = await TcpDevice.HelloAsync(garam.TcpPort, "open-line");
         var clock = System.Diagnostics.Stopwatch.StartNew();
         (await garam.TerminateAsync()).ShouldBe(0, garam.Errors);
-        clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(5), "open connections do not hold it");
+        // It would be the thirty seconds that a drain may take.
+        clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(15), "open connections do not hold it");
     }
 }

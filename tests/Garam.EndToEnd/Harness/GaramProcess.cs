@@ -13,7 +13,7 @@ namespace Garam.EndToEnd;
 internal sealed partial class GaramProcess : IAsyncDisposable
 {
     /// <summary>The promise is 2 s on an empty folder and 5 s after a crash; machines that run tests are busy.</summary>
-    private static readonly TimeSpan ReadyLimit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan ReadyLimit = TimeSpan.FromSeconds(60);
 
     private const int SigTerm = 15;
 
