@@ -41,10 +41,11 @@ public sealed class Alarms(Dashboard dashboard) : IClassFixture<Dashboard>
         await visitor[".alarm.s-critical", "hot-02"].First.WaitForAsync();
 
         await using var plain = await _dashboard.VisitAsync("/alarms?device=hot-02&severity=critical", script: false);
-        var before = await plain[".alarm .acts"].CountAsync();
-        await plain[".alarm .acts button"].First.ClickAsync();
-        await plain[".alarm", "acknowledged"].First.WaitForAsync();
-        (await plain[".alarm .acts"].CountAsync()).ShouldBe(before - 1);
+        // By its number: other rules raise alarms of the same reading meanwhile.
+        var id = await plain[".alarm:has(.acts button)"].First.GetAttributeAsync("id");
+        await plain[$"#{id} .acts button"].ClickAsync();
+        await plain[$"#{id}", "acknowledged"].WaitForAsync();
+        (await plain[$"#{id} .acts"].CountAsync()).ShouldBe(0);
         (await plain.Page.EvaluateAsync<string>("location.search")).ShouldBe("?device=hot-02&severity=critical");
     }
 

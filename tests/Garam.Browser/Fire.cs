@@ -18,8 +18,8 @@ public sealed class Fire(Dashboard dashboard) : IClassFixture<Dashboard>
         await using var visitor = await _dashboard.VisitAsync("/fire");
         await visitor["nav.side a[href='/fire'][aria-current=page]"].WaitForAsync();
         await visitor.LiveAsync();
-        await visitor["#fire-site-hall.s-normal"].WaitForAsync();
-        (await visitor["#fire-site-hall .window.s-normal"].CountAsync()).ShouldBe(3);
+        await visitor["#fire-site-hall.s-normal .window.s-normal"].Nth(2).WaitForAsync();
+        (await visitor["#fire-site-hall .window"].CountAsync()).ShouldBe(3);
         await visitor.Page.EvaluateAsync("window.sameDocument = true");
 
         await Api.BurnAsync("board-1");
@@ -50,6 +50,7 @@ public sealed class Fire(Dashboard dashboard) : IClassFixture<Dashboard>
 
         await Api.PlaceAsync("shop-3", "arcade", "Shop 3");
         await Api.CalmAsync("shop-3");
+        await Api.ShouldReadAsync("shop-3", "pcb_temperature", "30");
         await using var visitor = await _dashboard.VisitAsync("/fire");
         await Until.TrueAsync(async () => await visitor.GoAsync("/fire") is not null && await visitor["#fire-site-arcade.burning"].CountAsync() == 1, "the cluster");
 
@@ -80,7 +81,9 @@ public sealed class Fire(Dashboard dashboard) : IClassFixture<Dashboard>
         await Api.CalmAsync("loft-2");
         await Api.PlaceAsync("loft-3", "loft", "다락 3");
         await Api.CalmAsync("loft-3");
-        await Api.ShouldReadAsync("loft-3", "pcb_temperature", "30");
+        foreach (var calm in new[] { "loft-2", "loft-3" })
+            await Api.ShouldReadAsync(calm, "pcb_temperature", "30");
+        await Api.ShouldReadAsync("loft-1", "pcb_temperature", "75");
         await using var visitor = await _dashboard.VisitAsync("/fire", language: "ko-KR");
         await visitor.LiveAsync();
         await visitor["#fire-levels a", "위험"].FocusAsync();

@@ -14,7 +14,7 @@ public sealed class Odd_devices(Dashboard dashboard) : IClassFixture<Dashboard>
         await _dashboard.Api.SendAsync("a<b>&amp;'", """{"temperature":1}""", "json");
         await PutAsync("marked", new { productId = "json", title = Markup, tags = new Dictionary<string, string> { ["note"] = $"</script>{Markup}", ["site"] = Markup } });
         await _dashboard.Api.SendAsync("marked", $$"""{"temperature":1,"mode":"{{Markup}}"}""");
-        await _dashboard.Api.ShouldReadAsync("marked", "temperature", "1");
+        await _dashboard.Api.SettledLedgerAsync();
 
         await using var visitor = await _dashboard.VisitAsync("/?q=" + Uri.EscapeDataString(Markup));
         await visitor.Page.GetByRole(AriaRole.Link, new() { Name = Markup, Exact = true }).ClickAsync();
@@ -33,7 +33,7 @@ public sealed class Odd_devices(Dashboard dashboard) : IClassFixture<Dashboard>
         await _dashboard.Api.SendAsync("many", $"{{{metrics}}}", "json");
         await _dashboard.Api.SendAsync("words", """{"mode":"heating"}""", "json");
         await PutAsync("silent", new { productId = "json" });
-        await _dashboard.Api.ShouldReadAsync("many", "m199", "199");
+        await _dashboard.Api.SettledLedgerAsync();
 
         await using var visitor = await _dashboard.VisitAsync();
         (await visitor["#card-silent"].InnerTextAsync()).ShouldContain("Waiting");
