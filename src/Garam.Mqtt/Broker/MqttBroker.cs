@@ -195,7 +195,8 @@ public sealed class MqttBroker : IAsyncDisposable
     /// <summary>Closes the client's connection if it has one. False: it has none.</summary>
     public bool Disconnect(string clientId, ReasonCode reason = ReasonCode.AdministrativeAction)
     {
-        var connection = connections.Keys.FirstOrDefault(c => c.Session.ClientId == clientId);
+        // One whose session was just let go may be here still, beside the one that has taken it over.
+        var connection = connections.Keys.FirstOrDefault(c => c.Session.ClientId == clientId && !c.Ended.Task.IsCompleted);
         connection?.End(reason);
         return connection is not null;
     }
@@ -254,8 +255,15 @@ public sealed class MqttBroker : IAsyncDisposable
         finally
         {
             connection.Output.Abandon();
-            connections.TryRemove(connection, out _);
-            Sessions.LetGo(connection);
+            try
+            {
+                Sessions.LetGo(connection);
+            }
+            finally
+            {
+                // Not before its session is let go: who ends the broker waits for those that are here, and writes the state then.
+                connections.TryRemove(connection, out _);
+            }
         }
     }
 

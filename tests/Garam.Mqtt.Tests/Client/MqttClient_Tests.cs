@@ -57,7 +57,7 @@ public sealed class MqttClient_Tests
         {
             ContentType = "text/plain", MessageExpirySeconds = 60, UserProperties = [new("k", "v")],
         });
-        (await seen.Task.WaitAsync(TimeSpan.FromSeconds(5))).ShouldBe("text/plain v 60 9");
+        (await seen.Task.WaitAsync(TimeSpan.FromSeconds(30))).ShouldBe("text/plain v 60 9");
     }
 
     [Theory]
@@ -138,7 +138,7 @@ public sealed class MqttClient_Tests
         await Eventually.ShouldAsync(() => gate.Received.Count == 4, "four received");
         client.Inflight.ShouldBe(4);
         gate.Release();
-        await Task.WhenAll(publishing).WaitAsync(TimeSpan.FromSeconds(5));
+        await Task.WhenAll(publishing).WaitAsync(TimeSpan.FromSeconds(30));
         gate.Received.Count.ShouldBe(10);
     }
 
