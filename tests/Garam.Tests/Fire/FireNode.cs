@@ -55,6 +55,7 @@ internal sealed class FireNode : IAsyncDisposable
         }
 
         await Until.True(() => Task.FromResult(_host.Node.Pipeline.Progress.Lag == 0), () => "everything is processed");
+        await _host.Node.Alarms.FlushAsync(CancellationToken.None);
     }
 
     public async Task<JsonElement> GetAsync(string path) => await _http.GetFromJsonAsync<JsonElement>(path);
