@@ -13,6 +13,8 @@ internal sealed class Visitor : IAsyncDisposable
         _context = context;
         Page = page;
         page.SetDefaultTimeout(20_000);
+        // The first pages of a program that still compiles itself, on a machine that is overloaded.
+        page.SetDefaultNavigationTimeout(60_000);
         page.PageError += (_, error) => _complaints.Enqueue(error);
         page.Console += (_, message) =>
         {
