@@ -19,7 +19,7 @@ usage: ./garam test [--long] [WORD ...]
            any other word runs the tests whose full name contains it
   --long   more seeds, more crashes, longer soaks (sets GARAM_LONG=1)
 
-  GARAM_TEST_LIMIT_S   seconds a test program may take (600; with --long 7200)
+  GARAM_TEST_LIMIT_S   seconds a test program may take (1200; with --long 7200)
   GARAM_ARTIFACTS      where everything is built (./artifacts)
 
 exit codes: 0 all passed, 1 some failed, 2 wrong usage, 3 the environment is not ready, 130 interrupted
@@ -27,7 +27,7 @@ TEXT
 }
 
 words=
-limit=600
+limit=1200
 while [ $# -gt 0 ]; do
     case $1 in
         --long) export GARAM_LONG=1; limit=7200 ;;
