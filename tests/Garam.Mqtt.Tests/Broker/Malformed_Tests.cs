@@ -5,6 +5,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Garam.Mqtt.Tests.Broker;
 
+/// <summary>What no client would send; alone, because memory and lost exceptions are those of the process.</summary>
+[Collection(nameof(Alone))]
 public sealed class Malformed_Tests(ITestOutputHelper output)
 {
     [Theory]
@@ -77,6 +79,9 @@ public sealed class Malformed_Tests(ITestOutputHelper output)
             if (e.Exception.ToString().Contains("Garam.Mqtt", StringComparison.Ordinal))
                 Interlocked.Increment(ref unobserved);
         };
+        // Tasks that other tests have left are told of before.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
         TaskScheduler.UnobservedTaskException += onUnobserved;
         await using var host = await BrokerHost.StartAsync(logger: log);
         long before = 0;
