@@ -1,3 +1,4 @@
+using Garam.Expressions;
 using Garam.Log;
 using Garam.Mqtt.Broker;
 using Garam.Mqtt.Packets;
@@ -189,9 +190,9 @@ public sealed class GaramNode : IAsyncDisposable
     }
 
     /// <summary>Why the node is not ready, each a sentence; empty when it is.</summary>
-    public IReadOnlyList<string> Problems()
+    public IReadOnlyList<Phrase> Problems()
     {
-        var problems = new List<string>();
+        var problems = new List<Phrase>();
         if (Log.Failure is { } log)
             problems.Add($"The log has stopped after a failed write: {log.Message} Mend the disk and restart; nothing acknowledged is lost.");
         if (Log.IsFull)
@@ -207,7 +208,7 @@ public sealed class GaramNode : IAsyncDisposable
         if (Pipeline.Ledger.Remainder != 0)
             problems.Add($"The ledger misses {Pipeline.Ledger.Remainder} messages. This is a defect; please report it with the log of the program.");
         if (Gate.IsClosed)
-            problems.Add("The program is going down.");
+            problems.Add($"The program is going down.");
         return problems;
     }
 

@@ -21,7 +21,7 @@ public class Bounds
     [Theory]
     [MemberData(nameof(TooMuch))]
     public void Too_much_is_refused_with_its_limit(string text, string message) =>
-        Expression.Parse(text).Errors.ShouldHaveSingleItem().Message.ShouldContain(message);
+        Expression.Parse(text).Errors.ShouldHaveSingleItem().Message.ToString().ShouldContain(message);
 
     [Fact]
     public void As_much_as_the_limits_allow_is_taken()
@@ -57,7 +57,7 @@ public class Bounds
 
     [Fact]
     public void Window_without_history_is_refused() =>
-        Expression.Parse("avg(x, 1m)").Expression!.Bind(new SymbolTable()).Errors.ShouldHaveSingleItem().Message
+        Expression.Parse("avg(x, 1m)").Expression!.Bind(new SymbolTable()).Errors.ShouldHaveSingleItem().Message.ToString()
             .ShouldBe("there is no history for avg here");
 
     [Fact]
@@ -68,7 +68,7 @@ public class Bounds
         var scope = new ExpressionScope(symbols) { Windows = new WindowPlan() };
         for (var i = 1; i <= ExpressionLimits.WindowsMax; i++)
             Expression.Parse($"avg(x, {i}s)").Expression!.Bind(scope).Errors.ShouldBeEmpty();
-        Expression.Parse("avg(x, 1000s)").Expression!.Bind(scope).Errors.ShouldHaveSingleItem().Message.ShouldBe("more than 256 windows");
+        Expression.Parse("avg(x, 1000s)").Expression!.Bind(scope).Errors.ShouldHaveSingleItem().Message.ToString().ShouldBe("more than 256 windows");
         Expression.Parse("stddev(x, 7s)").Expression!.Bind(scope).Errors.ShouldBeEmpty();
     }
 
@@ -154,8 +154,8 @@ public class Bounds
     {
         error.Position.ShouldBeInRange(0, text.Length);
         (error.Position + error.Length).ShouldBeLessThanOrEqualTo(text.Length);
-        error.Message.ShouldNotBeNullOrEmpty();
-        error.Remedy.ShouldEndWith(".");
+        error.Message.ToString().ShouldNotBeNullOrEmpty();
+        error.Remedy.ToString().ShouldEndWith(".");
     }
 
     private static double Evaluate(string text) =>

@@ -93,7 +93,7 @@ public sealed class Pack_catalog : IDisposable
     {
         _packs.WriteRoutes("a", text);
 
-        _packs.Open().Current.Problems.Single().Remedy.ShouldNotBeEmpty();
+        _packs.Open().Current.Problems.Single().Remedy.ToString().ShouldNotBeEmpty();
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class Pack_catalog : IDisposable
         var set = _packs.Open().Current;
 
         Product(set, "one").Pack.ShouldBe("a");
-        set.Problems.Single().Message.ShouldContain("already described in");
+        set.Problems.Single().Message.ToString().ShouldContain("already described in");
     }
 
     [Fact]
@@ -152,7 +152,7 @@ public sealed class Pack_catalog : IDisposable
         // A folder in the file's place: nothing can be moved onto it.
         _folder.Write("data/packs/local/products/one.yaml/in-the-way", "");
 
-        catalog.PutProduct("one", Spec("one")).ShouldHaveSingleItem().Message.ShouldContain("cannot be kept");
+        catalog.PutProduct("one", Spec("one")).ShouldHaveSingleItem().Message.ToString().ShouldContain("cannot be kept");
         catalog.Current.Products.ShouldBeEmpty();
     }
 
@@ -163,7 +163,7 @@ public sealed class Pack_catalog : IDisposable
         var catalog = _packs.Open();
 
         catalog.PutProduct("one", "product_type: one\nformat: morse\n").ShouldNotBeEmpty();
-        catalog.PutProduct("one", Spec("other")).Single().Message.ShouldContain("is for `other`");
+        catalog.PutProduct("one", Spec("other")).Single().Message.ToString().ShouldContain("is for `other`");
 
         Product(catalog.Current, "one").Spec.Version.ShouldBe(1);
         Directory.EnumerateFileSystemEntries(Path.Combine(_packs.LocalPath, "products")).ShouldBeEmpty();
@@ -184,7 +184,7 @@ public sealed class Pack_catalog : IDisposable
     {
         var catalog = _packs.Open();
 
-        catalog.PutProduct(id, Spec("one")).Single().Message.ShouldContain("is no product id");
+        catalog.PutProduct(id, Spec("one")).Single().Message.ToString().ShouldContain("is no product id");
         catalog.PutProduct(id, $"product_type: '{id.Replace("\0", "", StringComparison.Ordinal)}'\nformat: json\n").ShouldNotBeEmpty();
 
         Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories).ShouldBeEmpty();

@@ -141,7 +141,7 @@ public sealed class Pipeline_runs : IDisposable
         await river.ProcessedAsync();
         await CommitFails(river);
         river.Send("""{"n":2}""");
-        river.Node.Problems().ShouldContain(p => p.StartsWith("The telemetry store cannot commit", StringComparison.Ordinal));
+        river.Node.Problems().ShouldContain(p => p.ToString().StartsWith("The telemetry store cannot commit", StringComparison.Ordinal));
         river.Node.Pipeline.Progress.Processed.ShouldBe(1);
 
         connection.Execute("ALTER TABLE hidden RENAME TO devices");

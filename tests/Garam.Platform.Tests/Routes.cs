@@ -42,7 +42,7 @@ public sealed class Routes
     {
         Route.TryParse(pattern, null, out var problem).ShouldBeNull();
 
-        problem.ShouldContain(told);
+        problem.ShouldNotBeNull().ToString().ShouldContain(told);
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class Routes
     private static Route Parse(string pattern, string? product = null)
     {
         var route = Route.TryParse(pattern, product, out var problem);
-        problem.ShouldBeEmpty();
+        problem.ShouldBeNull();
         return route!;
     }
 }

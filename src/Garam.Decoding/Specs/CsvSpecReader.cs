@@ -12,10 +12,10 @@ internal static class CsvSpecReader
         var delimiter = ReadDelimiter(conversion);
         var columns = conversion?.Texts("columns");
         var header = conversion?.Truth("header") ?? columns is null;
-        if (header && columns is not null) conversion!.Problem("columns", "`columns` names what the header already names", "Keep `header: true` or `columns`, not both.");
+        if (header && columns is not null) conversion!.Problem("columns", $"`columns` names what the header already names", $"Keep `header: true` or `columns`, not both.");
         var mapped = conversion?.Has("mapping") ?? false;
         if (!header && columns is null && !mapped && root.Problems.Count == 0)
-            root.Problem("conversion", "a CSV without header needs the names of its columns", "Add `columns: [temp, hum]`, or a `mapping` with `source: 0` and so on.");
+            root.Problem("conversion", $"a CSV without header needs the names of its columns", $"Add `columns: [temp, hum]`, or a `mapping` with `source: 0` and so on.");
         var mappings = new List<CsvMapping>();
         if (conversion is not null)
         {
@@ -50,7 +50,7 @@ internal static class CsvSpecReader
         var optional = item.Truth("optional") ?? false;
         if (sources is null or { Count: 0 })
         {
-            item.Problem("source", "`source` is missing", "Write `- {source: temp, target: temperature, type: float}`.");
+            item.Problem("source", $"`source` is missing", $"Write `- {{source: temp, target: temperature, type: float}}`.");
             return;
         }
 
@@ -68,7 +68,7 @@ internal static class CsvSpecReader
             if (place >= 0 || MappingReader.TryPlace(source, out place)) return new CsvMapping([], place, value, optional);
         }
 
-        at.Problem("source", $"`{sources[0]}` names no column and there is no header", "Add `columns: […]` with the names in order, or write the column's place from 0: `source: 0`.");
+        at.Problem("source", $"`{sources[0]}` names no column and there is no header", $"Add `columns: […]` with the names in order, or write the column's place from 0: `source: 0`.");
         return null;
     }
 
@@ -84,7 +84,7 @@ internal static class CsvSpecReader
             case [var single] when char.IsAscii(single) && single is not ('"' or '\n' or '\r' or '.' or '-') && !char.IsAsciiLetterOrDigit(single):
                 return (byte)single;
             default:
-                conversion!.Problem("delimiter", $"`{text}` cannot stand between columns", "Use one of `,`, `;`, `|`, or `tab`.");
+                conversion!.Problem("delimiter", $"`{text}` cannot stand between columns", $"Use one of `,`, `;`, `|`, or `tab`.");
                 return (byte)',';
         }
     }

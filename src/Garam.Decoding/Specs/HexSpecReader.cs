@@ -42,7 +42,7 @@ internal sealed class HexSpecReader
     {
         var trailing = section.Choice("trailing_bytes", ("ignore", false), ("reject", true)) ?? false;
         if (!section.Has("conversion"))
-            _problems.Add(section.Map, "`conversion` is missing", "Add `conversion:` with one `- {field: …, offset: 0, length: 2, type: int16}` per field.");
+            _problems.Add(section.Map, $"`conversion` is missing", $"Add `conversion:` with one `- {{field: …, offset: 0, length: 2, type: int16}}` per field.");
         var items = ReadItems(section, 0, out var rounds);
         return new LengthBasedSpec(items, rounds, trailing);
     }
@@ -52,20 +52,20 @@ internal sealed class HexSpecReader
         var header = section.Choice("section_header", ("auto", SectionHeader.Auto), ("id", SectionHeader.Id), ("position", SectionHeader.Position)) ?? SectionHeader.Auto;
         byte[] separator = [];
         if (section.Required("separator", "separator: \"0xAA\"") is { } text && (!TryBytes(text, out separator) || separator.Length > 8))
-            section.Problem("separator", $"`{text}` is not a separator", "Write 1 to 8 bytes in hexadecimal: `separator: \"0xAA\"`.");
+            section.Problem("separator", $"`{text}` is not a separator", $"Write 1 to 8 bytes in hexadecimal: `separator: \"0xAA\"`.");
         var sections = new List<SectionSpec>();
         if (!section.Has("sections"))
-            _problems.Add(section.Map, "`sections` is missing", "Add `sections:` with one `- {section_id: 1, conversion: […]}` per section.");
+            _problems.Add(section.Map, $"`sections` is missing", $"Add `sections:` with one `- {{section_id: 1, conversion: […]}}` per section.");
         foreach (var item in section.Sections("sections"))
         {
             if (IsMisplacedSchema(item)) continue;
-            if (!item.Has("section_id")) _problems.Add(item.Map, "`section_id` is missing", "Add `section_id: 1`.");
+            if (!item.Has("section_id")) _problems.Add(item.Map, $"`section_id` is missing", $"Add `section_id: 1`.");
             var id = (int)(item.Whole("section_id", 0, 255) ?? -1);
             var items = ReadItems(item, 1, out _);
             item.Finish();
             if (HexItem.FixedEnd(items) is null)
-                item.Problem("conversion", $"section {id} has no fixed length", "Give every field of a section a fixed length, and none `optional`: a separator's byte may also stand in a value.");
-            if (sections.Any(other => other.Id == id)) item.Problem("section_id", $"section {id} is there twice", "Keep one of them.");
+                item.Problem("conversion", $"section {id} has no fixed length", $"Give every field of a section a fixed length, and none `optional`: a separator's byte may also stand in a value.");
+            if (sections.Any(other => other.Id == id)) item.Problem("section_id", $"section {id} is there twice", $"Keep one of them.");
             sections.Add(new SectionSpec(id, items));
         }
 
@@ -79,14 +79,14 @@ internal sealed class HexSpecReader
         var items = new List<HexItem>();
         if (depth > DepthMax)
         {
-            section.Problem("conversion", $"fields are nested deeper than {DepthMax} levels", "Flatten the layout.");
+            section.Problem("conversion", $"fields are nested deeper than {DepthMax} levels", $"Flatten the layout.");
             return items;
         }
 
         foreach (var item in section.Sections("conversion"))
         {
             if (IsMisplacedSchema(item)) continue;
-            if (rounds is not null) _problems.Add(item.Map, "`readings` must be the last entry", "Move this entry above it.");
+            if (rounds is not null) _problems.Add(item.Map, $"`readings` must be the last entry", $"Move this entry above it.");
             if (item.Has("mask")) items.Add(ReadMask(item, depth));
             else if (item.Has("repeat")) items.AddRange(ReadRepeat(item, depth));
             else if (item.Has("readings")) rounds = ReadRounds(item, depth);
@@ -118,16 +118,16 @@ internal sealed class HexSpecReader
         var groups = new List<MaskGroup>();
         foreach (var group in item.Sections("groups"))
         {
-            if (!group.Has("bit")) _problems.Add(group.Map, "`bit` is missing", "Add `bit: 0`; bit 0 is the mask's least significant.");
+            if (!group.Has("bit")) _problems.Add(group.Map, $"`bit` is missing", $"Add `bit: 0`; bit 0 is the mask's least significant.");
             var bit = (int)(group.Whole("bit", 0, length * 8 - 1) ?? -1);
             var fields = ReadItems(group, depth + 1, out var rounds);
-            if (rounds is not null) group.Problem("conversion", "`readings` cannot stand in a group", "Move it to the end of the outer `conversion`.");
+            if (rounds is not null) group.Problem("conversion", $"`readings` cannot stand in a group", $"Move it to the end of the outer `conversion`.");
             group.Finish();
-            if (bit >= 0 && groups.Any(other => other.Bit == bit)) group.Problem("bit", $"bit {bit} is there twice", "Keep one of them.");
+            if (bit >= 0 && groups.Any(other => other.Bit == bit)) group.Problem("bit", $"bit {bit} is there twice", $"Keep one of them.");
             groups.Add(new MaskGroup(bit, fields));
         }
 
-        if (!item.Has("groups")) item.Problem("mask", "a mask announces groups and there are none", "Add `groups:` with one `- {bit: 0, conversion: […]}` per bit.");
+        if (!item.Has("groups")) item.Problem("mask", $"a mask announces groups and there are none", $"Add `groups:` with one `- {{bit: 0, conversion: […]}}` per bit.");
         item.Finish();
         return new MaskItem(offset, length, order, [.. groups.OrderBy(group => group.Bit)]);
     }
@@ -136,7 +136,7 @@ internal sealed class HexSpecReader
     {
         var written = new List<HexItem>();
         var repeat = item.Section("repeat");
-        if (repeat is not null && !repeat.Has("times")) item.Problem("repeat", "`times` is missing", "Write `repeat: {times: 4}`.");
+        if (repeat is not null && !repeat.Has("times")) item.Problem("repeat", $"`times` is missing", $"Write `repeat: {{times: 4}}`.");
         var times = repeat?.Whole("times", 1, DecodingLimits.MetricsMax) ?? 0;
         var first = repeat?.Whole("first", 0, 1_000_000) ?? 0;
         repeat?.Finish();
@@ -148,7 +148,7 @@ internal sealed class HexSpecReader
         }
 
         if (written.Any(entry => entry is FieldItem { Offset: not null }))
-            item.Problem("repeat", "fields that repeat stand one after the other and take no `offset`", "Take `offset` away; use `skip: N` for bytes without meaning.");
+            item.Problem("repeat", $"fields that repeat stand one after the other and take no `offset`", $"Take `offset` away; use `skip: N` for bytes without meaning.");
         item.List("conversion");
         item.Finish();
         return written;
@@ -165,7 +165,7 @@ internal sealed class HexSpecReader
         var fields = ReadItems(item, depth + 1, out _);
         item.Finish();
         if (HexItem.FixedEnd(fields) is null or 0)
-            item.Problem("conversion", "a round of `readings` has no fixed length", "Give every field a fixed length, and none `optional`.");
+            item.Problem("conversion", $"a round of `readings` has no fixed length", $"Give every field a fixed length, and none `optional`.");
         return new RoundsSpec(fixedTimes, count, fields);
     }
 
@@ -174,7 +174,7 @@ internal sealed class HexSpecReader
     {
         if (++_fields > DecodingLimits.SpecFieldsMax)
         {
-            _problems.Add(item.Map, $"the spec has more than {DecodingLimits.SpecFieldsMax} fields", "Split the product.");
+            _problems.Add(item.Map, $"the spec has more than {DecodingLimits.SpecFieldsMax} fields", $"Split the product.");
             return null;
         }
 
@@ -204,7 +204,7 @@ internal sealed class HexSpecReader
     public bool IsMisplacedSchema(SpecSection item)
     {
         if (item.Map.Entries.Count != 1 || !item.Has("output_schema")) return false;
-        _problems.Add(item.Map, "`output_schema` stands in the list of fields", "Move it to the top level of the file.");
+        _problems.Add(item.Map, $"`output_schema` stands in the list of fields", $"Move it to the top level of the file.");
         return true;
     }
 

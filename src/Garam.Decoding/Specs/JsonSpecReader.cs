@@ -29,7 +29,7 @@ internal static class JsonSpecReader
 
         var ignored = (conversion?.Texts("ignore") ?? []).Select(text => Path(conversion!, "ignore", text)).OfType<JsonPath>().ToList();
         var rest = conversion?.Choice("unmapped", ("ignore", false), ("keep", true));
-        if (select is not null && mapped) conversion!.Problem("mapping", "`sql` and `mapping` stand side by side", "Keep one of them: a SELECT names its metrics with AS.");
+        if (select is not null && mapped) conversion!.Problem("mapping", $"`sql` and `mapping` stand side by side", $"Keep one of them: a SELECT names its metrics with AS.");
         conversion?.Section("output_schema");
         conversion?.Finish();
         var open = rest ?? IsOpen(select) ?? (!mapped && select is null);
@@ -41,7 +41,7 @@ internal static class JsonSpecReader
     public static SpecSection? ReadConversion(SpecSection root)
     {
         if (root.Node("conversion") is not YamlList list) return root.Section("conversion");
-        root.Problems.Add(list, "`conversion` is a list, which is the form of hex_binary", "Write `conversion: {mapping: [{source: …, target: …, type: float}]}`.");
+        root.Problems.Add(list, $"`conversion` is a list, which is the form of hex_binary", $"Write `conversion: {{mapping: [{{source: …, target: …, type: float}}]}}`.");
         return null;
     }
 
@@ -61,7 +61,7 @@ internal static class JsonSpecReader
         var sources = item.Texts("source");
         if (sources is null)
         {
-            item.Problem("source", "`source` is missing", "Write `- {source: data.temp, target: temperature, type: float}`.");
+            item.Problem("source", $"`source` is missing", $"Write `- {{source: data.temp, target: temperature, type: float}}`.");
             return;
         }
 
@@ -91,7 +91,7 @@ internal static class JsonSpecReader
     private static JsonPath? Path(SpecSection at, string key, string? text)
     {
         if (text is not null && JsonPath.TryParse(text, out var path)) return path;
-        if (text is not null) at.Problem(key, $"`{text}` is no path into a message", "Write keys with dots between them: `data.temp`, `values[0].v`.");
+        if (text is not null) at.Problem(key, $"`{text}` is no path into a message", $"Write keys with dots between them: `data.temp`, `values[0].v`.");
         return null;
     }
 }

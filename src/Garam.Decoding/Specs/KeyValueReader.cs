@@ -12,7 +12,7 @@ internal sealed class KeyValueReader(HexSpecReader fields, ProblemList problems)
         var prefix = (int)(section.Whole("length_prefix", 1, 4) ?? 0);
         var (skipLength, skipUnknown) = ReadUnknownKeys(section, prefix);
         if (!section.Has("conversion"))
-            problems.Add(section.Map, "`conversion` is missing", "Add `conversion:` with one `- {key: \"0x0001\", field: …, value_length: 2, type: int16}` per key.");
+            problems.Add(section.Map, $"`conversion` is missing", $"Add `conversion:` with one `- {{key: \"0x0001\", field: …, value_length: 2, type: int16}}` per key.");
         var entries = new List<KeyEntry>();
         var keys = new Dictionary<ulong, YamlNode>();
         var keyLength = 0;
@@ -23,16 +23,16 @@ internal sealed class KeyValueReader(HexSpecReader fields, ProblemList problems)
             {
                 if (!HexSpecReader.TryBytes(keyText, out var bytes) || bytes.Length > 8)
                 {
-                    variant.Problem("key", $"`{keyText}` is not a key", "Write 1 to 8 bytes in hexadecimal: `key: \"0x0001\"`.");
+                    variant.Problem("key", $"`{keyText}` is not a key", $"Write 1 to 8 bytes in hexadecimal: `key: \"0x0001\"`.");
                     continue;
                 }
 
                 if (keyLength == 0) keyLength = bytes.Length;
                 if (bytes.Length != keyLength)
-                    variant.Problem("key", $"this key has {bytes.Length} bytes and those before it {keyLength}", "Give all keys the same length.");
+                    variant.Problem("key", $"this key has {bytes.Length} bytes and those before it {keyLength}", $"Give all keys the same length.");
                 var key = bytes.Aggregate(0UL, (number, next) => (number << 8) | next);
                 if (!keys.TryAdd(key, variant.Map))
-                    variant.Problem("key", $"the key `{keyText}` is there twice", "Keep one of them.");
+                    variant.Problem("key", $"the key `{keyText}` is there twice", $"Keep one of them.");
                 else
                     entries.Add(ReadKeyEntry(variant, key, prefix));
             }
@@ -48,7 +48,7 @@ internal sealed class KeyValueReader(HexSpecReader fields, ProblemList problems)
         {
             if (scalar.Value == "skip" && prefix > 0) return (null, true);
             if (scalar.Value == "reject") return (null, false);
-            section.Problem("unknown_keys", $"`{scalar.Value}` says not how much to skip", "Write `unknown_keys: {skip_length: N}`; `skip` alone goes with `length_prefix`.");
+            section.Problem("unknown_keys", $"`{scalar.Value}` says not how much to skip", $"Write `unknown_keys: {{skip_length: N}}`; `skip` alone goes with `length_prefix`.");
             return (null, false);
         }
 
@@ -71,7 +71,7 @@ internal sealed class KeyValueReader(HexSpecReader fields, ProblemList problems)
 
         if (!TrySpan(item.Text("channels"), out var from, out var to) || from < 0 || to > 255)
         {
-            item.Problem("channels", "a key with `{channel}` needs its range of channels", "Add `channels: 1..4`; a channel is one byte, 0 to 255.");
+            item.Problem("channels", $"a key with `{{channel}}` needs its range of channels", $"Add `channels: 1..4`; a channel is one byte, 0 to 255.");
             yield break;
         }
 
@@ -96,7 +96,7 @@ internal sealed class KeyValueReader(HexSpecReader fields, ProblemList problems)
         if (item.Has("conversion"))
         {
             items = fields.ReadItems(item, 1, out var rounds);
-            if (rounds is not null) item.Problem("conversion", "`readings` cannot stand under a key", "Give the key `reading: true`: each time it comes is a reading of its own.");
+            if (rounds is not null) item.Problem("conversion", $"`readings` cannot stand under a key", $"Give the key `reading: true`: each time it comes is a reading of its own.");
             length ??= item.Has("value_length") ? null : HexItem.FixedEnd(items);
         }
         else if (item.Has("skip"))
@@ -112,7 +112,7 @@ internal sealed class KeyValueReader(HexSpecReader fields, ProblemList problems)
         }
 
         if (length is null && prefix == 0 && !item.Has("value_length") && items.Count > 0)
-            item.Problem("key", "the length of this key's value is not known", "Add `value_length: N`, or `value_length: rest` for the last key of a payload.");
+            item.Problem("key", $"the length of this key's value is not known", $"Add `value_length: N`, or `value_length: rest` for the last key of a payload.");
         item.Finish();
         return new KeyEntry(key, length, own, items);
     }

@@ -54,7 +54,7 @@ internal static class MappingReader
         time.Finish();
         if (sources is null)
         {
-            time.Problem("source", "`source` is missing", "Write `" + key + ": {source: ts, format: iso8601}`.");
+            time.Problem("source", $"`source` is missing", $"Write `{key}: {{source: ts, format: iso8601}}`.");
             return null;
         }
 

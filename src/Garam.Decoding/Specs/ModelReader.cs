@@ -26,12 +26,12 @@ internal static class ModelReader
         var models = new Dictionary<string, IReadOnlyList<VariantSpec>>(StringComparer.Ordinal);
         if (root.Section("models") is not { } section) return models;
         if (section.Map.Entries.Count > DecodingLimits.ModelsMax)
-            root.Problem("models", $"there are more than {DecodingLimits.ModelsMax} models", "Split the product.");
+            root.Problem("models", $"there are more than {DecodingLimits.ModelsMax} models", $"Split the product.");
         foreach (var entry in section.Map.Entries.Take(DecodingLimits.ModelsMax))
         {
             if (entry.Value is not YamlMap over)
             {
-                root.Problems.Add(entry.Value, $"{entry.Value.Noun} changes nothing", "Write `A-2: {conversion: [{field: temperature, scale: 0.01}]}`.");
+                root.Problems.Add(entry.Value, $"{entry.Value.Noun} changes nothing", $"Write `A-2: {{conversion: [{{field: temperature, scale: 0.01}}]}}`.");
                 continue;
             }
 

@@ -1,4 +1,5 @@
 using Garam.Decoding.Yaml;
+using Garam.Expressions;
 
 namespace Garam.Decoding.Specs;
 
@@ -9,9 +10,9 @@ internal sealed class ProblemList(string file)
 
     public int Count => _problems.Count;
 
-    public void Add(YamlNode at, string message, string remedy) => Add(at.Line, at.Column, message, remedy);
+    public void Add(YamlNode at, Phrase message, Phrase remedy) => Add(at.Line, at.Column, message, remedy);
 
-    public void Add(int line, int column, string message, string remedy)
+    public void Add(int line, int column, Phrase message, Phrase remedy)
     {
         // Models and variants read the same lines again: the set keeps one of each.
         if (_problems.Count < DecodingLimits.ProblemsMax) _problems.Add(new SpecProblem(file, line, column, message, remedy));

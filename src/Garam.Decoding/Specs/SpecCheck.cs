@@ -13,7 +13,7 @@ internal static class SpecCheck
         }
 
         if (decoder.Metrics.Count >= DecodingLimits.MetricsMax)
-            problems.Add(root.Map, $"the product has {DecodingLimits.MetricsMax} metrics or more", "Split the product.");
+            problems.Add(root.Map, $"the product has {DecodingLimits.MetricsMax} metrics or more", $"Split the product.");
         CheckRequired(spec, decoder, root, problems);
     }
 

@@ -25,7 +25,7 @@ public static class SpecParser
         var id = root.Required("product_type", "product_type: product_a");
         CheckId(root, id);
         var format = root.Choice("format", ("hex_binary", SpecFormat.HexBinary), ("json", SpecFormat.Json), ("csv", SpecFormat.Csv));
-        if (!root.Has("format")) problems.Add(map, "`format` is missing", "Add `format: hex_binary`, `format: json` or `format: csv`.");
+        if (!root.Has("format")) problems.Add(map, $"`format` is missing", $"Add `format: hex_binary`, `format: json` or `format: csv`.");
         var version = (int)(root.Whole("version", 1, int.MaxValue) ?? 1);
         var titles = ReadTitles(root);
         var vendor = root.Text("vendor");
@@ -60,7 +60,7 @@ public static class SpecParser
     {
         if (id is null) return;
         var fits = id.Length is > 0 and <= 64 && id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' or '.');
-        if (!fits) root.Problem("product_type", $"`{id}` cannot be a product's id", "Use 1 to 64 letters, digits, `_`, `-` or `.`.");
+        if (!fits) root.Problem("product_type", $"`{id}` cannot be a product's id", $"Use 1 to 64 letters, digits, `_`, `-` or `.`.");
     }
 
     private static Dictionary<string, string> ReadTitles(SpecSection root)
@@ -75,7 +75,7 @@ public static class SpecParser
         foreach (var entry in root.Section("title")?.Map.Entries ?? [])
         {
             if (entry.Value is YamlScalar title) titles[entry.Key.Value] = title.Value;
-            else root.Problems.Add(entry.Value, $"{entry.Value.Noun} is no title", "Write `title: {en: Climate sensor, ko: 온습도 센서}`.");
+            else root.Problems.Add(entry.Value, $"{entry.Value.Noun} is no title", $"Write `title: {{en: Climate sensor, ko: 온습도 센서}}`.");
         }
 
         return titles;
@@ -95,7 +95,7 @@ public static class SpecParser
     {
         if (root.Text("expected_period") is not { } text) return null;
         if (SpecDuration.TryParse(text, out var period)) return period;
-        root.Problem("expected_period", $"`{text}` is no duration", "Write a number with s, m, h or d: `5s`, `10m`, `1h`.");
+        root.Problem("expected_period", $"`{text}` is no duration", $"Write a number with s, m, h or d: `5s`, `10m`, `1h`.");
         return null;
     }
 

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Garam.Expressions;
 
 namespace Garam.Decoding.Specs;
 
@@ -8,8 +8,10 @@ namespace Garam.Decoding.Specs;
 /// <param name="Column">From 1.</param>
 /// <param name="Message">What is wrong, without a final stop.</param>
 /// <param name="Remedy">What to do, a sentence.</param>
-public sealed record SpecProblem(string File, int Line, int Column, string Message, string Remedy)
+public sealed record SpecProblem(string File, int Line, int Column, Phrase Message, Phrase Remedy)
 {
     /// <summary><c>file:line:column: what is wrong. What to do.</c></summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{File}:{Line}:{Column}: {Message}. {Remedy}");
+    public Phrase Said => $"{File}:{Line}:{Column}: {Message}. {Remedy}";
+
+    public override string ToString() => Said.ToString();
 }

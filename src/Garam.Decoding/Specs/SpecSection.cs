@@ -1,6 +1,7 @@
 using System.Globalization;
 using Garam.Decoding.Values;
 using Garam.Decoding.Yaml;
+using Garam.Expressions;
 
 namespace Garam.Decoding.Specs;
 
@@ -27,7 +28,7 @@ internal sealed class SpecSection(YamlMap map, ProblemList problems)
 
     public YamlNode At(string key) => map[key] ?? map;
 
-    public void Problem(string key, string message, string remedy) => problems.Add(At(key), message, remedy);
+    public void Problem(string key, Phrase message, Phrase remedy) => problems.Add(At(key), message, remedy);
 
     /// <summary>The text of a key; null when it is not there or no text.</summary>
     public string? Text(string key)
@@ -120,7 +121,7 @@ internal sealed class SpecSection(YamlMap map, ProblemList problems)
         foreach (var item in list.Items)
         {
             if (item is YamlMap inner) yield return new SpecSection(inner, problems);
-            else problems.Add(item, $"{item.Noun} stands in `{key}`, which is a list of mappings", "Write `- {name: value}`.");
+            else problems.Add(item, $"{item.Noun} stands in `{key}`, which is a list of mappings", $"Write `- {{name: value}}`.");
         }
     }
 
@@ -134,7 +135,7 @@ internal sealed class SpecSection(YamlMap map, ProblemList problems)
         foreach (var item in list.Items)
         {
             if (item is YamlScalar scalar) texts.Add(scalar.Value);
-            else problems.Add(item, $"{item.Noun} stands in `{key}`, which is a list of texts", "Write `- text`.");
+            else problems.Add(item, $"{item.Noun} stands in `{key}`, which is a list of texts", $"Write `- text`.");
         }
 
         return texts;

@@ -1,3 +1,5 @@
+using Garam.Expressions;
+
 namespace Garam.Decoding.Specs;
 
 /// <summary>Finds what a person probably meant.</summary>
@@ -27,8 +29,8 @@ internal static class Spelling
     }
 
     /// <summary>"Did you mean `x`?", or the list of what is possible.</summary>
-    public static string Remedy(string word, IReadOnlyCollection<string> candidates) =>
-        Nearest(word, candidates) is { } near ? $"Did you mean `{near}`?" : $"Use one of: {string.Join(", ", candidates)}.";
+    public static Phrase Remedy(string word, IReadOnlyCollection<string> candidates) =>
+        Nearest(word, candidates) is { } near ? (Phrase)$"Did you mean `{near}`?" : $"Use one of: {string.Join(", ", candidates)}.";
 
     /// <summary>Insertions, deletions, replacements and swaps of neighbours that turn one word into the other.</summary>
     private static int Distance(string a, string b)

@@ -50,17 +50,17 @@ internal static class ValueReader
     private static void Check(SpecSection section, ValueSpec value)
     {
         if (value.ValidMin > value.ValidMax)
-            section.Problem("valid", "`valid` has a min above its max", "Swap them.");
+            section.Problem("valid", $"`valid` has a min above its max", $"Swap them.");
         var isTime = value.Type is Values.ValueType.UnixSeconds or Values.ValueType.UnixMilliseconds or Values.ValueType.Iso8601 or Values.ValueType.AnyTime;
         if (value.Role != ValueRole.Metric && !isTime)
-            section.Problem("type", $"`{value.Name}` is a time and cannot be of this type", "Use `type: unix_s` or `type: unix_ms`; in JSON and CSV also `iso8601`.");
+            section.Problem("type", $"`{value.Name}` is a time and cannot be of this type", $"Use `type: unix_s` or `type: unix_ms`; in JSON and CSV also `iso8601`.");
         var scaled = value.Scale is not null || value.Bias is not null || value.Polynomial is not null || value.Formula is not null;
         if (value.Type is Values.ValueType.Text or Values.ValueType.Boolean && (scaled || value.Bits.Count > 0 || value.Names is not null && value.Type == Values.ValueType.Text))
-            section.Problem("type", $"`{value.Name}` is of a type without scale, bias, polynomial, formula, enum or bits", "Use a number type, or take those keys away.");
+            section.Problem("type", $"`{value.Name}` is of a type without scale, bias, polynomial, formula, enum or bits", $"Use a number type, or take those keys away.");
         if (value.Names is not null && scaled)
-            section.Problem("enum", "`enum` names raw numbers and goes with neither scale, bias, polynomial nor formula", "Take one of them away.");
+            section.Problem("enum", $"`enum` names raw numbers and goes with neither scale, bias, polynomial nor formula", $"Take one of them away.");
         if (value.Kind == MetricKind.Text && (value.ValidMin is not null || value.ValidMax is not null))
-            section.Problem("valid", $"`{value.Name}` is a text and has no range", "Take `valid` away.");
+            section.Problem("valid", $"`{value.Name}` is a text and has no range", $"Take `valid` away.");
     }
 
     private static double[]? ReadPolynomial(SpecSection section)
@@ -70,11 +70,11 @@ internal static class ValueReader
         foreach (var item in list.Items)
         {
             if (item is YamlScalar scalar && Rational.TryParse(scalar.Value, out var figure)) coefficients.Add(figure.ToDouble());
-            else section.Problems.Add(item, $"{item.Noun} is not a coefficient", "Write `polynomial: [constant, of x, of x², …]`.");
+            else section.Problems.Add(item, $"{item.Noun} is not a coefficient", $"Write `polynomial: [constant, of x, of x², …]`.");
         }
 
         if (list.Items.Count is 0 or > PolynomialMax)
-            section.Problems.Add(list, $"a polynomial has 1 to {PolynomialMax} coefficients", "Write `polynomial: [constant, of x, of x², …]`.");
+            section.Problems.Add(list, $"a polynomial has 1 to {PolynomialMax} coefficients", $"Write `polynomial: [constant, of x, of x², …]`.");
         return [.. coefficients];
     }
 
@@ -94,11 +94,11 @@ internal static class ValueReader
         foreach (var entry in names.Map.Entries)
         {
             if (!SpecSection.TryWhole(entry.Key.Value, out var number))
-                section.Problems.Add(entry.Key, $"`{entry.Key.Value}` is not a whole number", "Write `enum: {0: closed, 1: open}`.");
+                section.Problems.Add(entry.Key, $"`{entry.Key.Value}` is not a whole number", $"Write `enum: {{0: closed, 1: open}}`.");
             else if (entry.Value is not YamlScalar name || Encoding.UTF8.GetByteCount(name.Value) is 0 or > DecodingLimits.TextBytesMax)
                 section.Problems.Add(entry.Value, $"{entry.Value.Noun} is not a name", $"Write a text of 1 to {DecodingLimits.TextBytesMax} bytes.");
             else if (!read.TryAdd(number, name.Value))
-                section.Problems.Add(entry.Key, $"the number {number} is there twice", "Keep one of them.");
+                section.Problems.Add(entry.Key, $"the number {number} is there twice", $"Keep one of them.");
         }
 
         return read;
@@ -113,7 +113,7 @@ internal static class ValueReader
         foreach (var item in items)
         {
             if (SpecSection.TryWhole(item, out var number)) numbers.Add(number);
-            else section.Problems.Add(item, $"{item.Noun} is not a whole number", "Write the raw number that stands for no value: `absent: 0xFFFF`, or a list of them.");
+            else section.Problems.Add(item, $"{item.Noun} is not a whole number", $"Write the raw number that stands for no value: `absent: 0xFFFF`, or a list of them.");
         }
 
         return [.. numbers];
@@ -130,7 +130,7 @@ internal static class ValueReader
             var place = inner is null ? entry.Value : inner.Node("at");
             if (place is not YamlScalar scalar || !TryRange(scalar.Value, out var from, out var to))
             {
-                section.Problems.Add(entry.Value, $"{entry.Value.Noun} is not a bit or a range of bits", "Write `name: 3` or `name: 4..6`; bit 0 is the least significant.");
+                section.Problems.Add(entry.Value, $"{entry.Value.Noun} is not a bit or a range of bits", $"Write `name: 3` or `name: 4..6`; bit 0 is the least significant.");
                 continue;
             }
 

@@ -31,7 +31,7 @@ internal static class VariantReader
         {
             if (variants.Count == DecodingLimits.VariantsMax)
             {
-                root.Problem("variants", $"there are more than {DecodingLimits.VariantsMax} variants", "Split the product.");
+                root.Problem("variants", $"there are more than {DecodingLimits.VariantsMax} variants", $"Split the product.");
                 break;
             }
 
@@ -63,7 +63,7 @@ internal static class VariantReader
             _ => CsvSpecReader.Read(section),
         };
         if (checksum is not null && format != SpecFormat.HexBinary)
-            section.Problem("checksum", "`checksum` goes with hex_binary", "Take it away.");
+            section.Problem("checksum", $"`checksum` goes with hex_binary", $"Take it away.");
         return layout is null ? null : new VariantSpec(when, checksum, layout);
     }
 
@@ -74,7 +74,7 @@ internal static class VariantReader
         foreach (var text in when.Texts("port") ?? [])
         {
             if (SpecSection.TryWhole(text, out var port) && port is >= 0 and <= 255) ports.Add((int)port);
-            else when.Problem("port", $"`{text}` is no port", "Write `port: 1`, or a list: `port: [1, 2]`.");
+            else when.Problem("port", $"`{text}` is no port", $"Write `port: 1`, or a list: `port: [1, 2]`.");
         }
 
         var (min, max) = ReadLength(when);
@@ -83,7 +83,7 @@ internal static class VariantReader
         foreach (var entry in when.Section("bytes")?.Map.Entries ?? [])
         {
             if (!SpecSection.TryWhole(entry.Key.Value, out var offset) || offset is < 0 or > DecodingLimits.PayloadBytesMax)
-                when.Problems.Add(entry.Key, $"`{entry.Key.Value}` is no offset", "Write the byte's place from 0: `bytes: {2: 0x01}`.");
+                when.Problems.Add(entry.Key, $"`{entry.Key.Value}` is no offset", $"Write the byte's place from 0: `bytes: {{2: 0x01}}`.");
             else
                 bytes.Add(((int)offset, ReadBytes(entry.Value, (entry.Value as YamlScalar)?.Value ?? "", when.Problems)));
         }
@@ -96,7 +96,7 @@ internal static class VariantReader
     {
         var digits = hex.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? hex[2..] : "";
         if (digits.Length is > 0 and <= 32 && digits.Length % 2 == 0 && digits.All(char.IsAsciiHexDigit)) return Convert.FromHexString(digits);
-        problems.Add(at, $"{at.Noun} is not 1 to 16 bytes in hexadecimal", "Write `0x32`, two digits for each byte.");
+        problems.Add(at, $"{at.Noun} is not 1 to 16 bytes in hexadecimal", $"Write `0x32`, two digits for each byte.");
         return [];
     }
 
@@ -108,14 +108,14 @@ internal static class VariantReader
         var last = dots < 0 ? text : text[(dots + 2)..];
         if (SpecSection.TryWhole(first, out var min) && SpecSection.TryWhole(last, out var max) && min >= 0 && min <= max && max <= DecodingLimits.PayloadBytesMax)
             return ((int)min, (int)max);
-        when.Problem("length", $"`{text}` is no length", "Write `length: 11`, or a range: `length: 8..11`.");
+        when.Problem("length", $"`{text}` is no length", $"Write `length: 11`, or a range: `length: 8..11`.");
         return (0, int.MaxValue);
     }
 
     private static ChecksumSpec? ReadChecksum(SpecSection section)
     {
         if (section.Section("checksum") is not { } checksum) return null;
-        if (!checksum.Has("type")) checksum.Problem("type", "`type` is missing", "Write `checksum: {type: crc16_modbus, at: end}`.");
+        if (!checksum.Has("type")) checksum.Problem("type", $"`type` is missing", $"Write `checksum: {{type: crc16_modbus, at: end}}`.");
         var kind = checksum.Choice("type",
             ("crc16_modbus", ChecksumKind.Crc16Modbus), ("crc16_ccitt", ChecksumKind.Crc16Ccitt), ("crc16_xmodem", ChecksumKind.Crc16Xmodem),
             ("crc32", ChecksumKind.Crc32), ("crc8", ChecksumKind.Crc8), ("sum8", ChecksumKind.Sum8), ("sum16", ChecksumKind.Sum16), ("xor8", ChecksumKind.Xor8));
@@ -133,7 +133,7 @@ internal static class VariantReader
     {
         if (checksum.Text("at") is not { } text || text == "end") return null;
         if (SpecSection.TryWhole(text, out var at) && at is >= 0 and <= DecodingLimits.PayloadBytesMax) return (int)at;
-        checksum.Problem("at", $"`{text}` is no place in a frame", "Write `at: end`, or the offset of the checksum's first byte.");
+        checksum.Problem("at", $"`{text}` is no place in a frame", $"Write `at: end`, or the offset of the checksum's first byte.");
         return null;
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Garam.Decoding.Hex;
+using Garam.Expressions;
 
 namespace Garam.Decoding.Specs;
 
@@ -21,7 +22,7 @@ internal static class WireTypes
         {
             if (!item.Has("bits") || length is null)
             {
-                item.Problems.Add(item.Map, "`type` is missing", "Add `type: int16`, or another of: " + string.Join(", ", Names) + ".");
+                item.Problems.Add(item.Map, $"`type` is missing", $"Add `type: int16`, or another of: {string.Join(", ", Names)}.");
                 return null;
             }
 
@@ -45,14 +46,14 @@ internal static class WireTypes
         if (length is null && !rest && type.Default > 0) length = type.Default;
         if (length is null && !rest)
         {
-            item.Problem("type", $"`{name}` has no length of its own", "Add `length: N`, or `length: rest` for all that is left.");
+            item.Problem("type", $"`{name}` has no length of its own", $"Add `length: N`, or `length: rest` for all that is left.");
             return false;
         }
 
         if (length is null && type.Wire is WireType.Ascii or WireType.Utf8 or WireType.HexText) return true;
         if (length is { } bytes && bytes >= type.Min && bytes <= type.Max) return true;
-        var takes = type.Min == type.Max ? $"{type.Min}" : $"{type.Min} to {type.Max}";
-        var remedy = type.Min == type.Max ? $"Write `{key}: {type.Min}`, or another type." : $"Write `{key}` with {takes}, or another type.";
+        var takes = type.Min == type.Max ? (Phrase)$"{type.Min}" : $"{type.Min} to {type.Max}";
+        var remedy = type.Min == type.Max ? (Phrase)$"Write `{key}: {type.Min}`, or another type." : $"Write `{key}` with {takes}, or another type.";
         item.Problem(key, $"`{name}` takes {takes} bytes and `{key}` says {length?.ToString(CultureInfo.InvariantCulture) ?? "rest"}", remedy);
         return false;
     }

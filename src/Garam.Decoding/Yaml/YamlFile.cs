@@ -65,14 +65,14 @@ internal sealed class YamlFile
             var found = lines[i - 1];
             var start = found.Length - found.TrimStart().Length;
             if (start == 0 || !found.AsSpan(start).StartsWith("output_schema:")) continue;
-            problems.Add(i, start + 1, "`output_schema` is indented into the list above it, which is not YAML",
-                "Move it to the top level: take the indentation from this line and as much from the lines under it.");
+            problems.Add(i, start + 1, $"`output_schema` is indented into the list above it, which is not YAML",
+                $"Move it to the top level: take the indentation from this line and as much from the lines under it.");
             return;
         }
 
         if (failure is YamlRefusedException refused)
         {
-            problems.Add(line, column, failure.Message, refused.Remedy);
+            problems.Add(line, column, refused.Said, refused.Remedy);
             return;
         }
 
@@ -80,11 +80,11 @@ internal sealed class YamlFile
         var tab = Array.FindIndex(lines, text => text.AsSpan().TrimStart(' ').StartsWith("\t"));
         if (tab >= 0 && failure.Message.Contains("tab", StringComparison.Ordinal))
         {
-            problems.Add(tab + 1, lines[tab].IndexOf('\t', StringComparison.Ordinal) + 1, "a tab stands in the indentation, which YAML does not take", "Indent with blanks.");
+            problems.Add(tab + 1, lines[tab].IndexOf('\t', StringComparison.Ordinal) + 1, $"a tab stands in the indentation, which YAML does not take", $"Indent with blanks.");
             return;
         }
 
-        problems.Add(line, column, "this is not YAML: " + Plain(failure), "Mend it: look at the indentation, colons, quotes and brackets here and on the line above.");
+        problems.Add(line, column, $"this is not YAML: {YamlWords.Of(Plain(failure))}", $"Mend it: look at the indentation, colons, quotes and brackets here and on the line above.");
     }
 
     private static string Plain(YamlException failure)
@@ -98,7 +98,7 @@ internal sealed class YamlFile
         _parser.Consume<StreamStart>();
         if (_parser.Accept<StreamEnd>(out _))
         {
-            _problems.Add(1, 1, "the file is empty", $"Write a {_subject.Document}; {_subject.Reference} has examples.");
+            _problems.Add(1, 1, $"the file is empty", $"Write a {_subject.Document}; {_subject.Reference} has examples.");
             return null;
         }
 
@@ -106,7 +106,7 @@ internal sealed class YamlFile
         var root = ReadNode(0);
         _parser.Consume<DocumentEnd>();
         if (_parser.TryConsume<DocumentStart>(out var second))
-            _problems.Add((int)second.Start.Line, 1, "the file has a second document", $"Keep one {_subject.One} per file.");
+            _problems.Add((int)second.Start.Line, 1, $"the file has a second document", $"Keep one {_subject.One} per file.");
         if (root is YamlMap map) return map;
         if (root is not null) _problems.Add(root, $"the file is {root.Noun}, not a mapping of keys", $"Start with `{_subject.FirstLine}`.");
         return null;
@@ -129,9 +129,9 @@ internal sealed class YamlFile
             case MappingStart:
                 return ReadMap(line, column, depth);
             case AnchorAlias alias:
-                throw new YamlRefusedException(alias, $"the alias `*{alias.Value}` is not taken", "Write the part out.");
+                throw new YamlRefusedException(alias, $"the alias `*{alias.Value}` is not taken", $"Write the part out.");
             default:
-                throw new YamlRefusedException(next, "something unexpected stands here", "Take it away.");
+                throw new YamlRefusedException(next, $"something unexpected stands here", $"Take it away.");
         }
     }
 
@@ -167,9 +167,9 @@ internal sealed class YamlFile
             var keyNode = ReadNode(depth + 1);
             var value = ReadNode(depth + 1)!;
             if (keyNode is not YamlScalar key)
-                _problems.Add(keyNode!, $"{keyNode!.Noun} stands where a key is expected", "Write `key: value`.");
+                _problems.Add(keyNode!, $"{keyNode!.Noun} stands where a key is expected", $"Write `key: value`.");
             else if (!seen.Add(key.Value))
-                _problems.Add(key, $"the key `{key.Value}` is there twice", "Keep one of them.");
+                _problems.Add(key, $"the key `{key.Value}` is there twice", $"Keep one of them.");
             else
                 entries.Add(new YamlEntry(key, value));
         }

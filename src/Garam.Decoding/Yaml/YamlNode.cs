@@ -1,3 +1,5 @@
+using Garam.Expressions;
+
 namespace Garam.Decoding.Yaml;
 
 /// <summary>A node of a spec file with its place.</summary>
@@ -6,5 +8,5 @@ namespace Garam.Decoding.Yaml;
 internal abstract record YamlNode(int Line, int Column)
 {
     /// <summary>What a person would call it.</summary>
-    public abstract string Noun { get; }
+    public abstract Phrase Noun { get; }
 }

@@ -1,9 +1,16 @@
+using Garam.Expressions;
+
 namespace Garam.Decoding.Yaml;
 
 /// <summary>A single value. <paramref name="Quoted"/> tells the text "1" from the number 1.</summary>
 internal sealed record YamlScalar(int Line, int Column, string Value, bool Quoted) : YamlNode(Line, Column)
 {
-    public override string Noun => Value.Length > 0 ? $"`{Value}`" : Quoted ? "an empty text" : "nothing";
+    public override Phrase Noun => (Value.Length, Quoted) switch
+    {
+        (> 0, _) => $"`{Value}`",
+        (_, true) => $"an empty text",
+        _ => $"nothing",
+    };
 
     /// <summary>Column of the text's first character: behind an opening quote.</summary>
     public int TextColumn { get; init; } = Column;

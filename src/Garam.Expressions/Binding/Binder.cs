@@ -27,7 +27,7 @@ internal sealed class Binder(Expression source, ExpressionScope scope, bool isWi
         var operand = Bind(root);
         if (!operand.Fits(scope.Expected))
             Report(root, $"the expression is {operand.Type.WithArticle()}, not {scope.Expected.WithArticle()}",
-                scope.Expected == ExpressionType.Boolean ? "Compare it with something: … > 0." : "Write an expression of that type.");
+                scope.Expected == ExpressionType.Boolean ? (Phrase)$"Compare it with something: … > 0." : $"Write an expression of that type.");
         return operand;
     }
 
@@ -49,7 +49,7 @@ internal sealed class Binder(Expression source, ExpressionScope scope, bool isWi
         operand = Bind(node);
         if (!operand.Fits(ExpressionType.Boolean))
             Report(node, $"`{TextOf(node)}` is {operand.Type.WithArticle()}, where true or false is needed",
-                operand.Type == ExpressionType.Number ? $"Compare it: {TextOf(node)} {NotEqualSign} 0." : "Compare it with something.");
+                operand.Type == ExpressionType.Number ? (Phrase)$"Compare it: {TextOf(node)} {NotEqualSign} 0." : $"Compare it with something.");
         return operand.AsTruth();
     }
 
@@ -61,15 +61,15 @@ internal sealed class Binder(Expression source, ExpressionScope scope, bool isWi
         return operand;
     }
 
-    public Operand Fail(SyntaxNode node, string message, string remedy)
+    public Operand Fail(SyntaxNode node, Phrase message, Phrase remedy)
     {
         Report(node, message, remedy);
         return Operand.Any((in _) => default);
     }
 
-    public void Report(SyntaxNode node, string message, string remedy) => Report(node.Position, node.Length, message, remedy);
+    public void Report(SyntaxNode node, Phrase message, Phrase remedy) => Report(node.Position, node.Length, message, remedy);
 
-    public void Report(int position, int length, string message, string remedy) =>
+    public void Report(int position, int length, Phrase message, Phrase remedy) =>
         _errors.Add(new ExpressionError(position, length, message, remedy));
 
     public string TextOf(SyntaxNode node)
@@ -100,19 +100,19 @@ internal sealed class Binder(Expression source, ExpressionScope scope, bool isWi
             return Operand.OfSlot(symbol);
         var isAttribute = node.Name.StartsWith("device.", StringComparison.Ordinal);
         var nearest = NearestName.Of(node.Name, scope.Symbols.Symbols.Select(s => s.Name));
-        var message = $"unknown {(isAttribute ? "attribute" : "metric")} `{node.Name}`";
         if (nearest is null)
-            return Fail(node, message, Known());
-        return Fail(node, isAttribute ? $"{message}; there is `{nearest}`" : $"{message}; the product has `{nearest}`",
+            return Fail(node, isAttribute ? (Phrase)$"unknown attribute `{node.Name}`" : $"unknown metric `{node.Name}`", Known());
+        return Fail(
+            node, isAttribute ? (Phrase)$"unknown attribute `{node.Name}`; there is `{nearest}`" : $"unknown metric `{node.Name}`; the product has `{nearest}`",
             $"Write {nearest}.");
     }
 
-    private string Known()
+    private Phrase Known()
     {
         const int shown = 8;
         var names = scope.Symbols.Symbols.Select(s => s.Name).Order(StringComparer.Ordinal).Take(shown + 1).ToArray();
         return names.Length == 0
-            ? "No names are known here."
+            ? (Phrase)$"No names are known here."
             : $"Known are {string.Join(", ", names.Take(shown))}{(names.Length > shown ? ", …" : "")}.";
     }
 
@@ -147,7 +147,7 @@ internal sealed class Binder(Expression source, ExpressionScope scope, bool isWi
         {
             if (DurationRules.ResultOf(node.Operator, left.Type, right.Type) is not { } type)
                 return Fail(node, $"{sign} cannot join {left.Type.WithArticle()} and {right.Type.WithArticle()}",
-                    "Divide the duration by another one to get a number: x / 1s.");
+                    $"Divide the duration by another one to get a number: x / 1s.");
             return Fold(type == ExpressionType.Duration ? Operand.Seconds(program) : Operand.Number(program), left, right);
         }
 
@@ -160,11 +160,11 @@ internal sealed class Binder(Expression source, ExpressionScope scope, bool isWi
     {
         if (operand.Fits(ExpressionType.Number))
             return;
-        var remedy = operand.Type switch
+        Phrase remedy = operand.Type switch
         {
             ExpressionType.Boolean => $"Write if({TextOf(node)}, 1, 0).",
             ExpressionType.Duration => $"Divide it by a unit: {TextOf(node)} / 1s.",
-            _ => "Use a metric that is a number.",
+            _ => $"Use a metric that is a number.",
         };
         Report(node, $"{user} takes numbers; `{TextOf(node)}` is {operand.Type.WithArticle()}", remedy);
     }

@@ -37,7 +37,7 @@ internal sealed class CallBinder(Binder binder)
             arguments[i] = binder.Number(call.Arguments[i], function.Name);
         if (function.Name == "clamp" && arguments[1].Constant is { } lowest && arguments[2].Constant is { } highest
             && lowest.Number > highest.Number)
-            binder.Report(call, $"clamp's lowest {lowest} is above its highest {highest}", "Write clamp(x, lowest, highest).");
+            binder.Report(call, $"clamp's lowest {lowest} is above its highest {highest}", $"Write clamp(x, lowest, highest).");
         var program = function.Compile([.. arguments.Select(a => a.AsNumber())]);
         return Binder.Fold(Operand.Number(program), arguments);
     }
@@ -128,8 +128,8 @@ internal sealed class CallBinder(Binder binder)
         if (!CountFits(call, 1, 1, "devices(condition)"))
             return Unusable();
         if (binder.Scope.Peers is not { } plan)
-            return binder.Fail(call, "devices(…) counts over a group, and there is none here",
-                "Use it in a correlation rule with across: site, customer, hub or product.");
+            return binder.Fail(call, $"devices(…) counts over a group, and there is none here",
+                $"Use it in a correlation rule with across: site, customer, hub or product.");
         var argument = call.Arguments[0];
         var inner = new Binder(binder.Source, binder.Scope with { Peers = null, Expected = ExpressionType.Boolean });
         var operand = inner.BindRoot(argument);
@@ -146,7 +146,7 @@ internal sealed class CallBinder(Binder binder)
         var functions = ScalarFunction.All.Keys.Concat(OwnRules).Concat(WindowBinder.FunctionNames);
         var nearest = NearestName.Of(call.Function, functions);
         binder.Report(call.Name.Position, call.Name.Length, $"unknown function `{call.Name.Text}`",
-            nearest is null ? "The functions are listed in the reference of expressions." : $"Write {nearest}.");
+            nearest is null ? (Phrase)$"The functions are listed in the reference of expressions." : $"Write {nearest}.");
         return Unusable();
     }
 
@@ -177,7 +177,9 @@ internal sealed class CallBinder(Binder binder)
     {
         if (call.Arguments.Count >= min && call.Arguments.Count <= max)
             return true;
-        binder.Report(call, $"{call.Function} does not take {call.Arguments.Count} argument{(call.Arguments.Count == 1 ? "" : "s")}",
+        binder.Report(
+            call,
+            call.Arguments.Count == 1 ? (Phrase)$"{call.Function} does not take 1 argument" : $"{call.Function} does not take {call.Arguments.Count} arguments",
             $"Write {form}.");
         return false;
     }

@@ -12,7 +12,7 @@ internal sealed class ComparisonBinder(Binder binder)
         {
             if (operand.Type is ExpressionType.Boolean or ExpressionType.Text)
                 return binder.Fail(side, $"`{binder.TextOf(side)}` is {operand.Type.WithArticle()}, which has no order",
-                    binder.Source.Dialect == ExpressionDialect.Sql ? "Compare it by = or <>." : "Compare it by == or !=.");
+                    binder.Source.Dialect == ExpressionDialect.Sql ? (Phrase)$"Compare it by = or <>." : $"Compare it by == or !=.");
         }
 
         var comparison = Comparison.OfNumbers(node.Operator, left, right, binder.WhenMissing);
@@ -33,8 +33,7 @@ internal sealed class ComparisonBinder(Binder binder)
         {
             entries[i] = binder.Bind(node.List[i]);
             if (!entries[i].Fits(item.Type))
-                binder.Report(node.List[i], $"`{binder.TextOf(node.List[i])}` is {entries[i].Type.WithArticle()}, "
-                    + $"`{binder.TextOf(node.Item)}` is {item.Type.WithArticle()}", "List values of the same type.");
+                binder.Report(node.List[i], $"`{binder.TextOf(node.List[i])}` is {entries[i].Type.WithArticle()}, `{binder.TextOf(node.Item)}` is {item.Type.WithArticle()}", $"List values of the same type.");
         }
 
         var program = MembershipProgram.Of(item, entries, node.Negated ? Truth.False : Truth.True, binder.WhenMissing);
@@ -48,13 +47,13 @@ internal sealed class ComparisonBinder(Binder binder)
         if (left.IsMissingLiteral || right.IsMissingLiteral)
         {
             var other = left.IsMissingLiteral ? node.Right : node.Left;
-            binder.Report(node, "a comparison with a missing value never holds",
-                binder.Source.Dialect == ExpressionDialect.Sql ? $"Write {binder.TextOf(other)} IS NULL." : $"Write is_missing({binder.TextOf(other)}).");
+            binder.Report(node, $"a comparison with a missing value never holds",
+                binder.Source.Dialect == ExpressionDialect.Sql ? (Phrase)$"Write {binder.TextOf(other)} IS NULL." : $"Write is_missing({binder.TextOf(other)}).");
         }
         else if (!left.Fits(right.Type))
         {
             binder.Report(node, $"`{binder.TextOf(node.Left)}` is {left.Type.WithArticle()}, `{binder.TextOf(node.Right)}` is {right.Type.WithArticle()}",
-                "Compare values of the same type.");
+                $"Compare values of the same type.");
         }
 
         return (left, right);

@@ -27,8 +27,8 @@ internal sealed class WindowBinder(Binder binder)
         var durationAt = function == WindowFunction.Percentile ? 2 : 1;
         var form = function == WindowFunction.Percentile ? "percentile(metric, 95, 10m)" : $"{call.Function}(metric, 10m)";
         if (binder.Scope.Windows is not { } plan || binder.IsWindowSource)
-            return binder.Fail(call, binder.IsWindowSource ? $"{call.Function} is inside another window" : $"there is no history for {call.Function} here",
-                binder.IsWindowSource ? "Make the inner one a formula of its own." : "Use it in a rule or a formula.");
+            return binder.Fail(call, binder.IsWindowSource ? (Phrase)$"{call.Function} is inside another window" : $"there is no history for {call.Function} here",
+                binder.IsWindowSource ? (Phrase)$"Make the inner one a formula of its own." : $"Use it in a rule or a formula.");
         if (call.Arguments.Count <= durationAt || call.Arguments.Count > durationAt + 2)
             return binder.Fail(call, $"{call.Function} does not take {call.Arguments.Count} arguments", $"Write {form}.");
         if (Duration(call.Arguments[durationAt], form) is not { } duration)
@@ -50,7 +50,7 @@ internal sealed class WindowBinder(Binder binder)
         var kind = function == WindowFunction.Count ? "count" : "value";
         var key = $"{kind} {CanonicalText.Of(call.Arguments[0])} where {(condition is null ? "" : CanonicalText.Of(condition))}";
         if (!plan.TryAdd(key, program, request, out var source, out var tracker))
-            return binder.Fail(call, $"more than {ExpressionLimits.WindowsMax} windows", "Use the same durations where you can: equal windows are kept once.");
+            return binder.Fail(call, $"more than {ExpressionLimits.WindowsMax} windows", $"Use the same durations where you can: equal windows are kept once.");
         var percent = request.Percent;
         return Operand.Number(
             (in f) => f.Windows is { } windows ? windows.Read(source, tracker, function, percent, f.TimeUs) : double.NaN,
@@ -69,7 +69,7 @@ internal sealed class WindowBinder(Binder binder)
         if (constant.Duration >= ExpressionLimits.WindowMin && constant.Duration <= ExpressionLimits.WindowMax)
             return constant.Duration;
         binder.Report(node, $"a window of {binder.TextOf(node)} is outside of the limits",
-            string.Create(CultureInfo.InvariantCulture, $"Windows reach from 1s to {ExpressionLimits.WindowMax.TotalDays}d."));
+            $"Windows reach from 1s to {ExpressionLimits.WindowMax.TotalDays}d.");
         return null;
     }
 
@@ -79,7 +79,7 @@ internal sealed class WindowBinder(Binder binder)
         percent = operand.Constant?.Number ?? double.NaN;
         if (operand.Type == ExpressionType.Number && percent is >= 0 and <= 100)
             return true;
-        binder.Report(node, $"`{binder.TextOf(node)}` is not a percentage", "Write a number from 0 to 100: percentile(metric, 95, 10m).");
+        binder.Report(node, $"`{binder.TextOf(node)}` is not a percentage", $"Write a number from 0 to 100: percentile(metric, 95, 10m).");
         return false;
     }
 
@@ -88,7 +88,7 @@ internal sealed class WindowBinder(Binder binder)
         var inner = new Binder(binder.Source, binder.Scope with { Peers = null, Expected = ExpressionType.Any }, isWindowSource: true);
         var operand = inner.BindRoot(what);
         if (operand.Type is ExpressionType.Text or ExpressionType.Duration && function != WindowFunction.Count)
-            inner.Report(what, $"`{binder.TextOf(what)}` is {operand.Type.WithArticle()}, a window observes numbers", "Use a metric that is a number.");
+            inner.Report(what, $"`{binder.TextOf(what)}` is {operand.Type.WithArticle()}, a window observes numbers", $"Use a metric that is a number.");
         var filter = condition is null ? null : inner.Condition(condition, out _);
         foreach (var error in inner.Errors)
             binder.Report(error.Position, error.Length, error.Message, error.Remedy);

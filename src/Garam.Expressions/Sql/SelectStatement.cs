@@ -50,9 +50,9 @@ public sealed class SelectStatement
         }
         while (TakeComma(tokens));
 
-        var topicFilter = tokens.TakeKeyword("from") ? tokens.Require(TokenKind.Text, "a topic in single quotes").Text : null;
+        var topicFilter = tokens.TakeKeyword("from") ? tokens.Require(TokenKind.Text, $"a topic in single quotes").Text : null;
         var where = tokens.TakeKeyword("where") ? new Expression(text, ExpressionDialect.Sql, new Parser(tokens).Expression()) : null;
-        tokens.Require(TokenKind.End, "WHERE or the end");
+        tokens.Require(TokenKind.End, $"WHERE or the end");
         return new SelectStatement(items, topicFilter, where);
     }
 
@@ -69,12 +69,12 @@ public sealed class SelectStatement
         if (tokens.TakeKeyword("as"))
             return new SelectItem(expression, Alias(tokens));
         if (root is not NameNode name)
-            throw TokenReader.Fail(root.Position, root.Length, "a computed item has no name", "Give it one: … AS name.");
+            throw TokenReader.Fail(root.Position, root.Length, $"a computed item has no name", $"Give it one: … AS name.");
         return new SelectItem(expression, name.Name[(name.Name.LastIndexOf('.') + 1)..]);
     }
 
     private static string Alias(TokenReader tokens) =>
-        tokens.Current.Kind is TokenKind.Name or TokenKind.QuotedName ? tokens.Advance().Text : throw tokens.Unexpected("a name");
+        tokens.Current.Kind is TokenKind.Name or TokenKind.QuotedName ? tokens.Advance().Text : throw tokens.Unexpected($"a name");
 
     private static bool TakeComma(TokenReader tokens)
     {

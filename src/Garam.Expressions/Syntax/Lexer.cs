@@ -28,7 +28,7 @@ internal sealed class Lexer(string text, ExpressionDialect dialect, int position
         char.IsLetterOrDigit(c) || c == '_'
         || char.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 
-    private static SyntaxException Fail(int position, int length, string message, string remedy) =>
+    private static SyntaxException Fail(int position, int length, Phrase message, Phrase remedy) =>
         new(new ExpressionError(position, length, message, remedy));
 
     private char Peek(int ahead) => _position + ahead < text.Length ? text[_position + ahead] : '\0';
@@ -46,7 +46,7 @@ internal sealed class Lexer(string text, ExpressionDialect dialect, int position
         SkipExponent();
         var number = double.Parse(text.AsSpan(start, _position - start), NumberStyles.Float, CultureInfo.InvariantCulture);
         if (!double.IsFinite(number))
-            throw Fail(start, _position - start, "the number is too large", "Numbers reach to about 1.8e308.");
+            throw Fail(start, _position - start, $"the number is too large", $"Numbers reach to about 1.8e308.");
         var unitStart = _position;
         while (IsNamePart(Peek(0)))
             _position++;
@@ -55,7 +55,7 @@ internal sealed class Lexer(string text, ExpressionDialect dialect, int position
         var unit = text[unitStart.._position];
         if (DurationUnit.Seconds(unit) is not { } seconds)
             throw Fail(start, _position - start, $"`{text[start.._position]}` is neither a number nor a duration",
-                "Durations are a number and ms, s, m, h or d: 500ms, 10s, 5m, 1h, 1d.");
+                $"Durations are a number and ms, s, m, h or d: 500ms, 10s, 5m, 1h, 1d.");
         return new Token(TokenKind.Duration, start, _position - start, "", number * seconds);
     }
 
@@ -99,9 +99,9 @@ internal sealed class Lexer(string text, ExpressionDialect dialect, int position
         {
             var end = text.IndexOf(quote, start + 1);
             if (end < 0)
-                throw Fail(start, text.Length - start, "the quoted name does not end", $"Close it with {quote}.");
+                throw Fail(start, text.Length - start, $"the quoted name does not end", $"Close it with {quote}.");
             if (end == start + 1)
-                throw Fail(start, 2, "the quoted name is empty", "Write the metric's name between the quotes.");
+                throw Fail(start, 2, $"the quoted name is empty", $"Write the metric's name between the quotes.");
             name.Append(text, start + 1, end - start - 1);
             _position = end + 1;
             return;
@@ -120,7 +120,7 @@ internal sealed class Lexer(string text, ExpressionDialect dialect, int position
         while (true)
         {
             if (_position >= text.Length)
-                throw Fail(start, text.Length - start, "the text does not end", $"Close it with {quote}.");
+                throw Fail(start, text.Length - start, $"the text does not end", $"Close it with {quote}.");
             var c = text[_position++];
             if (c == quote)
             {
@@ -146,8 +146,8 @@ internal sealed class Lexer(string text, ExpressionDialect dialect, int position
             '\\' or '"' or '\'' => c,
             'n' => '\n',
             't' => '\t',
-            _ => throw Fail(_position - 2, Math.Min(2, text.Length - _position + 2), "unknown escape in the text",
-                @"Write \\ for a backslash; \"", \', \n and \t are the other escapes."),
+            _ => throw Fail(_position - 2, Math.Min(2, text.Length - _position + 2), $"unknown escape in the text",
+                $@"Write \\ for a backslash; \"", \', \n and \t are the other escapes."),
         };
     }
 
@@ -158,7 +158,7 @@ internal sealed class Lexer(string text, ExpressionDialect dialect, int position
         {
             '+' => Make(TokenKind.Plus, 1),
             '-' => Make(TokenKind.Minus, 1),
-            '*' when two == '*' => throw Unknown(2, "Write ^ for a power."),
+            '*' when two == '*' => throw Unknown(2, $"Write ^ for a power."),
             '*' => Make(TokenKind.Star, 1),
             '/' => Make(TokenKind.Slash, 1),
             '%' => Make(TokenKind.Percent, 1),
@@ -171,22 +171,22 @@ internal sealed class Lexer(string text, ExpressionDialect dialect, int position
             ':' => Make(TokenKind.Colon, 1),
             '}' => Make(TokenKind.CloseBrace, 1),
             '<' when two == '=' => Make(TokenKind.LessOrEqual, 2),
-            '<' when two == '>' => dialect == ExpressionDialect.Sql ? Make(TokenKind.NotEqual, 2) : throw Unknown(2, "Write !=."),
+            '<' when two == '>' => dialect == ExpressionDialect.Sql ? Make(TokenKind.NotEqual, 2) : throw Unknown(2, $"Write !=."),
             '<' => Make(TokenKind.Less, 1),
             '>' when two == '=' => Make(TokenKind.GreaterOrEqual, 2),
             '>' => Make(TokenKind.Greater, 1),
             '!' when two == '=' => Make(TokenKind.NotEqual, 2),
-            '!' => throw Unknown(1, "Write not."),
-            '=' when two == '=' => dialect == ExpressionDialect.Garam ? Make(TokenKind.Equal, 2) : throw Unknown(2, "Write =."),
-            '=' => dialect == ExpressionDialect.Sql ? Make(TokenKind.Equal, 1) : throw Unknown(1, "Write == to compare."),
-            '&' => throw Unknown(two == '&' ? 2 : 1, "Write and."),
-            '|' => throw Unknown(two == '|' ? 2 : 1, "Write or."),
+            '!' => throw Unknown(1, $"Write not."),
+            '=' when two == '=' => dialect == ExpressionDialect.Garam ? Make(TokenKind.Equal, 2) : throw Unknown(2, $"Write =."),
+            '=' => dialect == ExpressionDialect.Sql ? Make(TokenKind.Equal, 1) : throw Unknown(1, $"Write == to compare."),
+            '&' => throw Unknown(two == '&' ? 2 : 1, $"Write and."),
+            '|' => throw Unknown(two == '|' ? 2 : 1, $"Write or."),
             _ => throw Unknown(char.IsHighSurrogate(c) && char.IsLowSurrogate(two) ? 2 : 1,
-                "A name with other characters than letters, digits and _ goes between backticks: `pcb-temp`."),
+                $"A name with other characters than letters, digits and _ goes between backticks: `pcb-temp`."),
         };
     }
 
-    private SyntaxException Unknown(int length, string remedy) =>
+    private SyntaxException Unknown(int length, Phrase remedy) =>
         Fail(_position, length, $"`{text.Substring(_position, length)}` has no meaning here", remedy);
 
     private Token Make(TokenKind kind, int length)

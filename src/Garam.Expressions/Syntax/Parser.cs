@@ -23,7 +23,7 @@ internal sealed class Parser(TokenReader tokens)
         TokenReader.RequireLength(text, ExpressionLimits.LengthMax);
         var tokens = new TokenReader(text, dialect, 0);
         var root = new Parser(tokens).Expression();
-        tokens.Require(TokenKind.End, "the end of the expression");
+        tokens.Require(TokenKind.End, $"the end of the expression");
         return root;
     }
 
@@ -33,7 +33,7 @@ internal sealed class Parser(TokenReader tokens)
     {
         if (++_nesting > ExpressionLimits.NestingMax)
             throw TokenReader.Fail(Current.Position, Current.Length, $"more than {ExpressionLimits.NestingMax} levels of nesting",
-                "Split the expression, or make part of it a formula of its own.");
+                $"Split the expression, or make part of it a formula of its own.");
         var left = Prefix();
         while (true)
         {
@@ -54,7 +54,7 @@ internal sealed class Parser(TokenReader tokens)
         // a ^ b ^ c is a ^ (b ^ c); its right side may carry a sign: 2 ^ -1.
         var right = Expression(@operator == BinaryOperator.Power ? SignPrecedence : precedence + 1);
         if (precedence == ComparisonPrecedence && Operator() is { Precedence: ComparisonPrecedence })
-            throw TokenReader.Fail(Current.Position, Current.Length, "comparisons cannot be chained", "Write a < b and b < c.");
+            throw TokenReader.Fail(Current.Position, Current.Length, $"comparisons cannot be chained", $"Write a < b and b < c.");
         return Bounded(new BinaryNode(@operator, token, left, right));
     }
 
@@ -94,10 +94,10 @@ internal sealed class Parser(TokenReader tokens)
             case TokenKind.OpenParenthesis:
                 tokens.Advance();
                 var inner = Expression(0);
-                tokens.Require(TokenKind.CloseParenthesis, "`)`");
+                tokens.Require(TokenKind.CloseParenthesis, $"`)`");
                 return inner;
             default:
-                throw tokens.Unexpected("a value");
+                throw tokens.Unexpected($"a value");
         }
     }
 
@@ -116,28 +116,28 @@ internal sealed class Parser(TokenReader tokens)
         if (tokens.Dialect == ExpressionDialect.Sql && tokens.IsKeyword("case"))
             return Case();
         if (Keywords.IsReserved(Current.Text, tokens.Dialect))
-            throw tokens.Unexpected("a value");
+            throw tokens.Unexpected($"a value");
         var name = tokens.Advance();
         if (Current.Kind != TokenKind.OpenParenthesis)
             return new NameNode(name.Position, name.Length, name.Text);
         tokens.Advance();
-        var arguments = List(TokenKind.CloseParenthesis, "`)`", ExpressionLimits.ArgumentsMax, "arguments", out var end);
+        var arguments = List(TokenKind.CloseParenthesis, $"`)`", ExpressionLimits.ArgumentsMax, $"arguments", out var end);
         return Bounded(new CallNode(name, Keywords.Function(name.Text, tokens.Dialect), arguments, end));
     }
 
-    private List<SyntaxNode> List(TokenKind close, string closeText, int countMax, string what, out int endPosition)
+    private List<SyntaxNode> List(TokenKind close, Phrase closeText, int countMax, Phrase what, out int endPosition)
     {
         var items = new List<SyntaxNode>();
         while (Current.Kind != close)
         {
             if (items.Count == countMax)
-                throw TokenReader.Fail(Current.Position, Current.Length, $"more than {countMax} {what}", "Split the expression.");
+                throw TokenReader.Fail(Current.Position, Current.Length, $"more than {countMax} {what}", $"Split the expression.");
             items.Add(Expression(0));
             if (Current.Kind != TokenKind.Comma)
                 break;
             tokens.Advance();
             if (Current.Kind == close)
-                throw tokens.Unexpected("a value");
+                throw tokens.Unexpected($"a value");
         }
 
         endPosition = tokens.Require(close, items.Count == 0 ? closeText : $"`,` or {closeText}").EndPosition;
@@ -157,7 +157,7 @@ internal sealed class Parser(TokenReader tokens)
         if (negated)
             tokens.Advance();
         if (!tokens.IsKeyword("in"))
-            return negated ? throw tokens.Unexpected("in") : false;
+            return negated ? throw tokens.Unexpected($"in") : false;
         tokens.Advance();
         item = Membership(item, negated);
         return true;
@@ -167,13 +167,13 @@ internal sealed class Parser(TokenReader tokens)
     {
         var isBracket = Current.Kind == TokenKind.OpenBracket;
         if (!isBracket && !(tokens.Dialect == ExpressionDialect.Sql && Current.Kind == TokenKind.OpenParenthesis))
-            throw tokens.Unexpected("`[`");
+            throw tokens.Unexpected($"`[`");
         var open = tokens.Advance();
         var list = isBracket
-            ? List(TokenKind.CloseBracket, "`]`", ExpressionLimits.ListLengthMax, "entries in a list", out var end)
-            : List(TokenKind.CloseParenthesis, "`)`", ExpressionLimits.ListLengthMax, "entries in a list", out end);
+            ? List(TokenKind.CloseBracket, $"`]`", ExpressionLimits.ListLengthMax, $"entries in a list", out var end)
+            : List(TokenKind.CloseParenthesis, $"`)`", ExpressionLimits.ListLengthMax, $"entries in a list", out end);
         if (list.Count == 0)
-            throw TokenReader.Fail(open.Position, end - open.Position, "the list is empty", "Write at least one entry; nothing is in an empty list.");
+            throw TokenReader.Fail(open.Position, end - open.Position, $"the list is empty", $"Write at least one entry; nothing is in an empty list.");
         return Bounded(new MembershipNode(item, negated, list, end));
     }
 
@@ -194,14 +194,14 @@ internal sealed class Parser(TokenReader tokens)
         while (tokens.TakeKeyword("when"))
         {
             if (branches.Count == ExpressionLimits.ArgumentsMax)
-                throw tokens.Unexpected("fewer branches");
+                throw tokens.Unexpected($"fewer branches");
             var condition = Expression(0);
             tokens.RequireKeyword("then");
             branches.Add((condition, Expression(0)));
         }
 
         if (branches.Count == 0)
-            throw tokens.Unexpected("WHEN");
+            throw tokens.Unexpected($"WHEN");
         SyntaxNode result = tokens.TakeKeyword("else") ? Expression(0) : new LiteralNode(Current.Position, 0, Value.Missing);
         var end = Current.EndPosition;
         tokens.RequireKeyword("end");
@@ -214,7 +214,7 @@ internal sealed class Parser(TokenReader tokens)
         node.Height <= ExpressionLimits.TreeHeightMax
             ? node
             : throw TokenReader.Fail(node.Position, node.Length, $"more than {ExpressionLimits.TreeHeightMax} operations in one chain",
-                "Split the expression, or group parts of it in parentheses.");
+                $"Split the expression, or group parts of it in parentheses.");
 
     private (BinaryOperator Operator, int Precedence)? Operator() => Current.Kind switch
     {

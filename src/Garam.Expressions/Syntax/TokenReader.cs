@@ -31,7 +31,7 @@ internal sealed class TokenReader
         return token;
     }
 
-    public Token Require(TokenKind kind, string what) => Current.Kind == kind ? Advance() : throw Unexpected(what);
+    public Token Require(TokenKind kind, Phrase what) => Current.Kind == kind ? Advance() : throw Unexpected(what);
 
     public bool IsKeyword(string keyword) =>
         Current.Kind == TokenKind.Name && Current.Text.Equals(keyword, Keywords.Comparison(Dialect));
@@ -47,19 +47,19 @@ internal sealed class TokenReader
     public void RequireKeyword(string keyword)
     {
         if (!TakeKeyword(keyword))
-            throw Unexpected(keyword);
+            throw Unexpected($"{keyword}");
     }
 
-    public static SyntaxException Fail(int position, int length, string message, string remedy) =>
+    public static SyntaxException Fail(int position, int length, Phrase message, Phrase remedy) =>
         new(new ExpressionError(position, length, message, remedy));
 
-    public SyntaxException Unexpected(string expected)
+    public SyntaxException Unexpected(Phrase expected)
     {
         if (Current.Kind == TokenKind.End)
             return Fail(Current.Position, 0, $"the text ends where {expected} should come", $"Add {expected}.");
         var found = _text.Substring(Current.Position, Math.Min(Current.Length, 40));
-        var remedy = Current.Kind == TokenKind.Name && Keywords.Correct(found, Dialect) is { } keyword
-            ? $"Write {keyword}."
+        Phrase remedy = Current.Kind == TokenKind.Name && Keywords.Correct(found, Dialect) is { } keyword
+            ? (Phrase)$"Write {keyword}."
             : $"Expected {expected}.";
         return Fail(Current.Position, Current.Length, $"`{found}` does not belong here", remedy);
     }

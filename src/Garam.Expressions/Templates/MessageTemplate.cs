@@ -46,7 +46,7 @@ public sealed class MessageTemplate
             errors.AddRange(bound?.Errors ?? []);
             if (bound?.Program is { Type: not (ExpressionType.Number or ExpressionType.Any) } && part.Format.Length > 0)
                 errors.Add(new ExpressionError(part.Expression!.Root.Position, part.Expression.Root.Length,
-                    "a format is for numbers", $"Leave out :{part.Format}."));
+                    $"a format is for numbers", $"Leave out :{part.Format}."));
         }
 
         return errors.Count == 0
@@ -72,7 +72,7 @@ public sealed class MessageTemplate
             }
 
             if (c == '}')
-                throw TokenReader.Fail(i, 1, "this brace closes nothing", "Write }} for a brace in the text.");
+                throw TokenReader.Fail(i, 1, $"this brace closes nothing", $"Write }}}} for a brace in the text.");
             if (literal.Length > 0)
                 parts.Add(new TemplatePart(literal.ToString(), null, ""));
             literal.Clear();
@@ -96,14 +96,14 @@ public sealed class MessageTemplate
         }
 
         if (tokens.Current.Kind != TokenKind.Colon)
-            throw tokens.Unexpected("`}` or `:`");
+            throw tokens.Unexpected($"`}}` or `:`");
         var formatStart = tokens.Current.EndPosition;
         end = text.IndexOf('}', formatStart);
         if (end < 0)
-            throw TokenReader.Fail(open, text.Length - open, "the expression does not end", "Close it with }.");
+            throw TokenReader.Fail(open, text.Length - open, $"the expression does not end", $"Close it with }}.");
         var format = text[formatStart..end].Trim();
         if (!NumberFormat.IsValid(format))
-            throw TokenReader.Fail(formatStart, end - formatStart, $"`{format}` is not a format", "Write one such as 0, 0.0, #,##0 or 0%.");
+            throw TokenReader.Fail(formatStart, end - formatStart, $"`{format}` is not a format", $"Write one such as 0, 0.0, #,##0 or 0%.");
         return new TemplatePart("", expression, format);
     }
 }

@@ -61,7 +61,7 @@ public static class ConfigurationFile
         }
         catch (YamlException e)
         {
-            problems.Add(new SpecProblem(file, (int)e.Start.Line, (int)e.Start.Column, "this is not YAML", "Mend the indentation, quotes or brackets here.").ToString());
+            problems.Add(new SpecProblem(file, (int)e.Start.Line, (int)e.Start.Column, $"this is not YAML", $"Mend the indentation, quotes or brackets here.").ToString());
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

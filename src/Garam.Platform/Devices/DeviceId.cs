@@ -12,6 +12,18 @@ public readonly record struct DeviceId
     /// <summary>Fits the one-byte length in a raw record and leaves room for vendors' longest serial numbers and UUID pairs.</summary>
     public const int Utf8LengthMax = 128;
 
+    /// <summary>Why a text is no identity.</summary>
+    public static readonly string TooLong = FormattableString.Invariant($"a device id has at most {Utf8LengthMax} bytes");
+
+    /// <summary>Why a text is no identity.</summary>
+    public const string Empty = "a device id must not be empty";
+
+    /// <summary>Why a text is no identity.</summary>
+    public const string Forbids = "a device id holds no blanks, quotes, backslashes, / + or #";
+
+    /// <summary>Why a text is no identity.</summary>
+    public const string ForbidsControls = "a device id holds no control characters";
+
     private static readonly SearchValues<char> Forbidden = SearchValues.Create("/+# \t\r\n\"\\");
 
     private DeviceId(string value) => Value = value;
@@ -37,15 +49,15 @@ public readonly record struct DeviceId
     private static string Problem(string? text)
     {
         if (string.IsNullOrEmpty(text))
-            return "a device id must not be empty";
+            return Empty;
         if (text.Length > Utf8LengthMax || Encoding.UTF8.GetByteCount(text) > Utf8LengthMax)
-            return $"a device id has at most {Utf8LengthMax} bytes";
+            return TooLong;
         if (text.AsSpan().ContainsAny(Forbidden))
-            return "a device id holds no blanks, quotes, backslashes, / + or #";
+            return Forbids;
         foreach (var c in text)
         {
             if (char.IsControl(c) || char.IsSurrogate(c))
-                return "a device id holds no control characters";
+                return ForbidsControls;
         }
 
         return "";

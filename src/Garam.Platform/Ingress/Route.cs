@@ -1,3 +1,5 @@
+using Garam.Expressions;
+
 namespace Garam.Platform.Ingress;
 
 /// <summary>
@@ -15,21 +17,21 @@ public sealed record Route(string Topic, RouteKind Kind, string? Product)
     public int LiteralCount => _levels.Count(level => !IsVariable(level));
 
     /// <summary>Reads a pattern, or says what is wrong with it.</summary>
-    public static Route? TryParse(string topic, string? product, out string problem)
+    public static Route? TryParse(string topic, string? product, out Phrase? problem)
     {
-        problem = "";
+        problem = null;
         var levels = topic.Split('/');
         if (levels.Length > 16)
-            problem = "a topic pattern has at most 16 levels";
+            problem = $"a topic pattern has at most 16 levels";
         else if (levels.Any(l => l.Contains('+', StringComparison.Ordinal) || l.Contains('#', StringComparison.Ordinal)))
-            problem = "a topic pattern names its variable levels in braces, for example {device}, instead of + or #";
+            problem = $"a topic pattern names its variable levels in braces, for example {{device}}, instead of + or #";
         else if (levels.Any(l => !IsVariable(l) && (l.Contains('{', StringComparison.Ordinal) || l.Contains('}', StringComparison.Ordinal))))
-            problem = "braces must enclose a whole level, for example devices/{device}/telemetry";
+            problem = $"braces must enclose a whole level, for example devices/{{device}}/telemetry";
         else if (levels.Count(l => l == "{device}") != 1)
-            problem = "a topic pattern needs the level {device} once";
+            problem = $"a topic pattern needs the level {{device}} once";
         else if (levels.Count(l => l == "{hub}") > 1)
-            problem = "a topic pattern has at most one level {hub}";
-        if (problem.Length > 0)
+            problem = $"a topic pattern has at most one level {{hub}}";
+        if (problem is not null)
             return null;
         return new Route(topic, levels[^1] == "status" ? RouteKind.Status : RouteKind.Telemetry, product);
     }

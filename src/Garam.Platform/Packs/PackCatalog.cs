@@ -1,4 +1,5 @@
 using Garam.Decoding.Specs;
+using Garam.Expressions;
 using Microsoft.Extensions.Logging;
 
 namespace Garam.Platform.Packs;
@@ -77,15 +78,15 @@ public sealed class PackCatalog : IDisposable
     {
         // The id becomes a file's name.
         if (!IsProductId(id))
-            return Wrong("product", $"`{id}` is no product id", "Use 1 to 64 letters, digits, '-' , '_' or '.', beginning with a letter or digit.");
+            return Wrong("product", $"`{id}` is no product id", $"Use 1 to 64 letters, digits, '-' , '_' or '.', beginning with a letter or digit.");
         if (text.Length > SpecTextMax)
-            return Wrong(id + ".yaml", $"the spec has more than {SpecTextMax} characters", "Describe one product in a file.");
+            return Wrong(id + ".yaml", $"the spec has more than {SpecTextMax} characters", $"Describe one product in a file.");
         var result = SpecParser.Parse(text, id + ".yaml");
         return result.Spec is { } spec && spec.Id != id
             ? Wrong(id + ".yaml", $"the spec is for `{spec.Id}`, not `{id}`", $"Write product_type: {id}, or use its own address.")
             : result;
 
-        static SpecResult Wrong(string file, string message, string remedy) => new(null, [new SpecProblem(file, 1, 1, message, remedy)]);
+        static SpecResult Wrong(string file, Phrase message, Phrase remedy) => new(null, [new SpecProblem(file, 1, 1, message, remedy)]);
     }
 
     /// <summary>
@@ -106,7 +107,7 @@ public sealed class PackCatalog : IDisposable
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                return [new SpecProblem(file, 1, 1, $"the spec cannot be kept ({e.Message})", "What was in force stays in force. Check the disk and the permissions of the data folder.")];
+                return [new SpecProblem(file, 1, 1, $"the spec cannot be kept ({e.Message})", $"What was in force stays in force. Check the disk and the permissions of the data folder.")];
             }
 
             Reload();

@@ -50,7 +50,7 @@ internal static class PackReader
         if (products.TryGetValue(product.Id, out var other) && product.Pack != PackFolder.Local)
         {
             problems.Add(new SpecProblem(
-                product.File, 1, 1, $"the product `{product.Id}` is already described in {other.File}", "Give one of them another product_type, or remove it."));
+                product.File, 1, 1, $"the product `{product.Id}` is already described in {other.File}", $"Give one of them another product_type, or remove it."));
             return;
         }
 

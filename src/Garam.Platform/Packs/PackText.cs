@@ -14,11 +14,11 @@ internal static class PackText
         {
             if (new FileInfo(file).Length <= FileBytesMax)
                 return File.ReadAllText(file);
-            problems.Add(new SpecProblem(file, 1, 1, $"the file is larger than {FileBytesMax} bytes", "Split it, or move it out of the pack."));
+            problems.Add(new SpecProblem(file, 1, 1, $"the file is larger than {FileBytesMax} bytes", $"Split it, or move it out of the pack."));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            problems.Add(new SpecProblem(file, 1, 1, $"the file cannot be read ({e.Message})", "Check its permissions."));
+            problems.Add(new SpecProblem(file, 1, 1, $"the file cannot be read ({e.Message})", $"Check its permissions."));
         }
 
         return null;
@@ -33,7 +33,7 @@ internal static class PackText
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            problems.Add(new SpecProblem(folder, 1, 1, $"the folder cannot be read ({e.Message})", "Check that it is there, and its permissions."));
+            problems.Add(new SpecProblem(folder, 1, 1, $"the folder cannot be read ({e.Message})", $"Check that it is there, and its permissions."));
             return [.. former];
         }
     }

@@ -1,4 +1,5 @@
 using Garam.Decoding.Specs;
+using Garam.Expressions;
 using Garam.Platform.Ingress;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -24,13 +25,13 @@ internal static class RoutesFile
         }
         catch (YamlException e)
         {
-            problems.Add(new SpecProblem(file, (int)e.Start.Line, (int)e.Start.Column, "this is not YAML", "Mend the indentation, quotes or brackets here."));
+            problems.Add(new SpecProblem(file, (int)e.Start.Line, (int)e.Start.Column, $"this is not YAML", $"Mend the indentation, quotes or brackets here."));
             return null;
         }
 
         if (root is not YamlMappingNode map || map.Children.Count != 1 || !map.Children.TryGetValue("routes", out var value) || value is not YamlSequenceNode list)
         {
-            problems.Add(At(file, root, "the file must hold one list named `routes`", "Write `routes:` and under it `- topic: devices/{device}/telemetry`."));
+            problems.Add(At(file, root, $"the file must hold one list named `routes`", $"Write `routes:` and under it `- topic: devices/{{device}}/telemetry`."));
             return null;
         }
 
@@ -42,7 +43,7 @@ internal static class RoutesFile
     {
         if (node is not YamlMappingNode map)
         {
-            problems.Add(At(file, node, "a route must be a mapping", "Write `- topic: devices/{device}/telemetry`."));
+            problems.Add(At(file, node, $"a route must be a mapping", $"Write `- topic: devices/{{device}}/telemetry`."));
             return null;
         }
 
@@ -60,23 +61,23 @@ internal static class RoutesFile
                     product = (value as YamlScalarNode)?.Value;
                     break;
                 default:
-                    problems.Add(At(file, key, $"a route has no `{key}`", "A route has `topic` and `product`."));
+                    problems.Add(At(file, key, $"a route has no `{key}`", $"A route has `topic` and `product`."));
                     return null;
             }
         }
 
         if (topic is null)
         {
-            problems.Add(At(file, node, "the route has no `topic`", "Write `topic: devices/{device}/telemetry`."));
+            problems.Add(At(file, node, $"the route has no `topic`", $"Write `topic: devices/{{device}}/telemetry`."));
             return null;
         }
 
         if (Route.TryParse(topic, product, out var problem) is { } route)
             return route;
-        problems.Add(At(file, topicNode, problem, "For example `devices/{hub}/child/{device}/telemetry`."));
+        problems.Add(At(file, topicNode, problem!, $"For example `devices/{{hub}}/child/{{device}}/telemetry`."));
         return null;
     }
 
-    private static SpecProblem At(string file, YamlNode node, string message, string remedy) =>
+    private static SpecProblem At(string file, YamlNode node, Phrase message, Phrase remedy) =>
         new(file, (int)node.Start.Line, (int)node.Start.Column, message, remedy);
 }

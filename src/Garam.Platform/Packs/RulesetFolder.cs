@@ -33,7 +33,7 @@ internal static class RulesetFolder
         if (rulesets.TryGetValue(ruleset.Id, out var other) && (ruleset.Pack != PackFolder.Local || other.Pack == PackFolder.Local))
         {
             problems.Add(new SpecProblem(
-                ruleset.File, 1, 1, $"the ruleset `{ruleset.Id}` is already in {other.File}", "Give one of them another id after `ruleset:`, or remove it."));
+                ruleset.File, 1, 1, $"the ruleset `{ruleset.Id}` is already in {other.File}", $"Give one of them another id after `ruleset:`, or remove it."));
             return;
         }
 

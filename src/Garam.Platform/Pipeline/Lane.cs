@@ -127,7 +127,7 @@ internal sealed class Lane
             else
             {
                 newest = NowUs();
-                result = FlowResult.Dead(DeadReason.RecordUnreadable, "the log holds a record of a layout that this version does not know");
+                result = FlowResult.Dead(DeadReason.RecordUnreadable, DeadDetail.UnknownLayout);
             }
 
             _ledger.Count(result.State, newest);

@@ -91,7 +91,7 @@ internal sealed class LaneDevices(DeviceRegistry registry, PackCatalog packs, Ti
             return failure;
         device = Bind(raw.Product.ToArray(), entry, product, current, setting, former);
         if (device is null)
-            return FlowResult.Dead(DeadReason.RegistryFull, "the telemetry store keeps no more devices", product.Id);
+            return FlowResult.Dead(DeadReason.RegistryFull, DeadDetail.StoreFull, product.Id);
         device.Sibling = Siblings(first, former);
         lookup[raw.Device] = device;
         return default;
@@ -134,23 +134,23 @@ internal sealed class LaneDevices(DeviceRegistry registry, PackCatalog packs, Ti
         if (!registry.TryGet(id, out entry))
         {
             if (!DeviceId.TryParse(id, out var device, out var problem))
-                return FlowResult.Dead(DeadReason.InvalidDevice, $"'{id}': {problem}");
+                return FlowResult.Dead(DeadReason.InvalidDevice, DeadDetail.Text(DeadDetail.InvalidDevice, id, problem));
             if (!options.OpenRegistration)
-                return FlowResult.Dead(DeadReason.UnknownDevice, $"nobody registered '{id}', and registration is closed: PUT /api/v1/devices/{id}");
+                return FlowResult.Dead(DeadReason.UnknownDevice, DeadDetail.Text(DeadDetail.ClosedRegistration, id));
             if (named.Length == 0)
-                return FlowResult.Dead(DeadReason.UnknownDevice, $"nobody registered '{id}', and neither the route nor the message names a product: PUT /api/v1/devices/{id}");
+                return FlowResult.Dead(DeadReason.UnknownDevice, DeadDetail.Text(DeadDetail.NoProductNamed, id));
             if (!current.TryGetProduct(named, out _))
-                return FlowResult.Dead(DeadReason.UnknownProduct, $"no pack describes the product '{named}' that the route names", named);
+                return FlowResult.Dead(DeadReason.UnknownProduct, DeadDetail.Text(DeadDetail.NoPackForRoute, named), named);
             entry = registry.GetOrRegister(device, named, raw.Hub.IsEmpty ? null : RawRecord.Text(raw.Hub));
             if (entry is null)
-                return FlowResult.Dead(DeadReason.RegistryFull, "the registry holds as many devices as registration.devices_max allows", named);
+                return FlowResult.Dead(DeadReason.RegistryFull, DeadDetail.RegistryFull, named);
         }
 
         var productId = named.Length > 0 ? named : entry.Current.ProductId;
         if (productId is null)
-            return FlowResult.Dead(DeadReason.UnknownProduct, $"the device '{id}' has no product: PUT /api/v1/devices/{id} with productId");
+            return FlowResult.Dead(DeadReason.UnknownProduct, DeadDetail.Text(DeadDetail.NoProduct, id));
         return current.TryGetProduct(productId, out product)
             ? default
-            : FlowResult.Dead(DeadReason.UnknownProduct, $"no pack describes the product '{productId}'", productId);
+            : FlowResult.Dead(DeadReason.UnknownProduct, DeadDetail.Text(DeadDetail.NoPack, productId), productId);
     }
 }

@@ -51,9 +51,9 @@ internal sealed class MessageFlow(
     private FlowResult RunStatus(in RawRecord raw, LaneDevice device)
     {
         if (!StatusMessage.TryRead(raw.Payload, out var status))
-            return FlowResult.Dead(DeadReason.StatusUnreadable, "the status message holds no status: send a word, or JSON with `status`", device.Product.Id);
+            return FlowResult.Dead(DeadReason.StatusUnreadable, DeadDetail.NoStatus, device.Product.Id);
         return device.Group.AppendText("status", raw.ReceivedUs, status) is TextOutcome.Refused
-            ? FlowResult.Dead(DeadReason.TooManyMetrics, "the device has as many metrics as the store keeps for one", device.Product.Id)
+            ? FlowResult.Dead(DeadReason.TooManyMetrics, DeadDetail.TooManyMetrics, device.Product.Id)
             : FlowResult.Stored;
     }
 
@@ -84,7 +84,7 @@ internal sealed class MessageFlow(
             {
                 problem ??= FlowResult.Dead(
                     DeadReason.TimestampOutsideWindow,
-                    $"the reading says {Rest.TimeParameter.Format(timeUs)}; it came at {Rest.TimeParameter.Format(raw.ReceivedUs)}",
+                    DeadDetail.Text(DeadDetail.OutsideWindow, Rest.TimeParameter.Format(timeUs), Rest.TimeParameter.Format(raw.ReceivedUs)),
                     product.Id, product.Spec.Version);
                 continue;
             }
@@ -95,11 +95,11 @@ internal sealed class MessageFlow(
             {
                 case null:
                     problem ??= FlowResult.Dead(
-                        DeadReason.TooManyMetrics, "the device has as many metrics as the store keeps for one", product.Id, product.Spec.Version);
+                        DeadReason.TooManyMetrics, DeadDetail.TooManyMetrics, product.Id, product.Spec.Version);
                     continue;
                 case AppendOutcome.Expired or AppendOutcome.GroupDeleted:
                     problem ??= FlowResult.Dead(
-                        DeadReason.OlderThanRetention, $"the reading is of {Rest.TimeParameter.Format(timeUs)}; readings of that time are not kept any more",
+                        DeadReason.OlderThanRetention, DeadDetail.Text(DeadDetail.NotKept, Rest.TimeParameter.Format(timeUs)),
                         product.Id, product.Spec.Version);
                     continue;
                 case AppendOutcome.Duplicate:

@@ -233,7 +233,7 @@ public sealed class Pipeline : IAsyncDisposable
         _logger.LogError("The log has lost {Records} records from position {Position} on to corruption of the disk", records, position);
         var now = _time.GetUtcNow().ToUnixTimeMilliseconds() * 1000;
         await _deadLetters.AddAsync(new DeadLetter(
-            position, DeadReason.RecordLost, $"{records} records of the log from here on are unreadable: the disk has damaged their segment", "", null, null, "",
+            position, DeadReason.RecordLost, DeadDetail.Text(DeadDetail.Lost, records), "", null, null, "",
             now, now, now, 1, []));
         await OnLaneAsync(0, lane => Task.FromResult(lane.CountLost(now, (int)records)), _stopping.Token);
         Progress.Add((int)records);

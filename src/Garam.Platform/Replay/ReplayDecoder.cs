@@ -33,9 +33,9 @@ internal sealed class ReplayDecoder(EventTime eventTime, Func<ReplayDevice, Prod
         var registration = device.Entry.Current;
         var productId = raw.Product.IsEmpty ? registration.ProductId : RawRecord.Text(raw.Product);
         if (productId is null)
-            return FlowResult.Dead(DeadReason.UnknownProduct, $"the device '{device.Id}' has no product: PUT /api/v1/devices/{device.Id} with productId");
+            return FlowResult.Dead(DeadReason.UnknownProduct, DeadDetail.Text(DeadDetail.NoProduct, device.Id));
         if (!packs.TryGetProduct(productId, out var product))
-            return FlowResult.Dead(DeadReason.UnknownProduct, $"no pack describes the product '{productId}'", productId);
+            return FlowResult.Dead(DeadReason.UnknownProduct, DeadDetail.Text(DeadDetail.NoPack, productId), productId);
         var context = new DecodeContext
         {
             ReceivedAtUs = raw.ReceivedUs,
@@ -63,7 +63,7 @@ internal sealed class ReplayDecoder(EventTime eventTime, Func<ReplayDevice, Prod
 
             problem ??= FlowResult.Dead(
                 DeadReason.TimestampOutsideWindow,
-                $"the reading says {Rest.TimeParameter.Format(timeUs)}; it came at {Rest.TimeParameter.Format(raw.ReceivedUs)}", product.Id, product.Spec.Version);
+                DeadDetail.Text(DeadDetail.OutsideWindow, Rest.TimeParameter.Format(timeUs), Rest.TimeParameter.Format(raw.ReceivedUs)), product.Id, product.Spec.Version);
         }
 
         return problem;

@@ -25,9 +25,9 @@ internal static class ConditionReader
             Enabled = section.Truth("enabled"),
         };
         if (condition.Hysteresis <= 0)
-            section.Problem("hysteresis", "`hysteresis` is not above 0", "Write how far the value must come back: `hysteresis: 5`.");
+            section.Problem("hysteresis", $"`hysteresis` is not above 0", $"Write how far the value must come back: `hysteresis: 5`.");
         if (section.Has("clear") && section.Has("hysteresis"))
-            section.Problem("hysteresis", "`clear` and `hysteresis` both say when the alarm ends", "Keep one of them.");
+            section.Problem("hysteresis", $"`clear` and `hysteresis` both say when the alarm ends", $"Keep one of them.");
         return condition;
     }
 
@@ -38,7 +38,7 @@ internal static class ConditionReader
         if (condition.Hysteresis is not > 0 || when is null || Expression.Parse(when.Text).Expression is not { } expression)
             return;
         if (expression.WithHysteresis(condition.Hysteresis.Value) is null)
-            section.Problem("hysteresis", "`hysteresis` goes with one comparison such as `a > 60`, and the condition is another",
-                "Write `clear:` with the condition that ends the alarm.");
+            section.Problem("hysteresis", $"`hysteresis` goes with one comparison such as `a > 60`, and the condition is another",
+                $"Write `clear:` with the condition that ends the alarm.");
     }
 }

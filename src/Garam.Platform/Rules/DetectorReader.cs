@@ -40,7 +40,7 @@ internal static class DetectorReader
         if (detector != "flat_line")
             Require(section, "limit", "limit: 3");
         if (limit < 0 || (limit == 0 && detector != "flat_line"))
-            section.Problem("limit", "`limit` is not above 0", "Write how far from the usual is too far: `limit: 3`.");
+            section.Problem("limit", $"`limit` is not above 0", $"Write how far from the usual is too far: `limit: 3`.");
         if (isSeasonal)
             CheckSeasonal(section, zone);
         else
@@ -73,16 +73,16 @@ internal static class DetectorReader
     private static void CheckSeasonal(SpecSection section, string? zone)
     {
         if (section.Has("window"))
-            section.Problem("window", "`seasonal` compares with the same hour of earlier days and weeks and has no window", "Take `window` away.");
+            section.Problem("window", $"`seasonal` compares with the same hour of earlier days and weeks and has no window", $"Take `window` away.");
         if (zone is not null && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
-            section.Problem("time_zone", $"there is no time zone `{RuleKeys.Short(zone)}`", "Write an IANA name: `time_zone: Asia/Seoul`.");
+            section.Problem("time_zone", $"there is no time zone `{RuleKeys.Short(zone)}`", $"Write an IANA name: `time_zone: Asia/Seoul`.");
     }
 
     private static void CheckWindowed(SpecSection section, string detector)
     {
         Require(section, "window", "window: 1h");
         if (section.Has("time_zone"))
-            section.Problem("time_zone", $"`{detector}` does not look at the hour of the day", "Take `time_zone` away, or use `detector: seasonal`.");
+            section.Problem("time_zone", $"`{detector}` does not look at the hour of the day", $"Take `time_zone` away, or use `detector: seasonal`.");
         if (detector == "flat_line")
             Require(section, "minimum", "minimum: 20");
     }
@@ -104,7 +104,7 @@ internal static class DetectorReader
 
     private static (RuleText? When, Seasonal? Seasonal) Unnamed(SpecSection section, string metric)
     {
-        section.Problem("metric", $"`{RuleKeys.Short(metric)}` is no name of a metric", "Name one metric; for a formula write the condition out with `when`.");
+        section.Problem("metric", $"`{RuleKeys.Short(metric)}` is no name of a metric", $"Name one metric; for a formula write the condition out with `when`.");
         return default;
     }
 }

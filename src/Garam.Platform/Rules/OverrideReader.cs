@@ -1,5 +1,6 @@
 using Garam.Decoding.Specs;
 using Garam.Decoding.Yaml;
+using Garam.Expressions;
 
 namespace Garam.Platform.Rules;
 
@@ -18,7 +19,7 @@ internal static class OverrideReader
         {
             if (overrides.Count == RulesetLimits.OverridesMax)
             {
-                rule.Problem("overrides", $"the rule has more than {RulesetLimits.OverridesMax} overrides", "Give devices with a limit of their own a tag or a metric, and name it in the condition.");
+                rule.Problem("overrides", $"the rule has more than {RulesetLimits.OverridesMax} overrides", $"Give devices with a limit of their own a tag or a metric, and name it in the condition.");
                 break;
             }
 
@@ -38,12 +39,12 @@ internal static class OverrideReader
         var line = section.Map.Line;
         var given = Targets.Where(t => section.Has(t) && section.Map[t] is not YamlScalar { Value.Length: 0 }).ToList();
         if (given.Count != 1)
-            section.Problems.Add(section.Map, given.Count == 0 ? "the override does not say for whom" : $"the override is for {string.Join(" and ", given.Select(g => $"`{g}`"))} at once",
-                "Give each override one of `customer:`, `site:` or `device:`.");
+            section.Problems.Add(section.Map, given.Count == 0 ? (Phrase)$"the override does not say for whom" : $"the override is for {string.Join(", ", given.Select(g => $"`{g}`"))} at once",
+                $"Give each override one of `customer:`, `site:` or `device:`.");
         else if (!seen.Add(given[0] + ":" + (customer ?? site ?? device)))
-            section.Problem(given[0], $"there is another override for this {given[0]}", "Put them together.");
+            section.Problem(given[0], $"there is another override for this {given[0]}", $"Put them together.");
         if (!ConditionReader.Keys.Any(section.Has))
-            section.Problems.Add(section.Map, "the override changes nothing", $"Write one of {string.Join(", ", ConditionReader.Keys)} into it.");
+            section.Problems.Add(section.Map, $"the override changes nothing", $"Write one of {string.Join(", ", ConditionReader.Keys)} into it.");
         CheckAgainst(section, rule, own, condition);
         return new RuleOverride(customer, site, device, condition, line);
     }
@@ -55,13 +56,13 @@ internal static class OverrideReader
         {
             var fits = judges || (key == "for" ? !Eventful(rule) : key == "clear" && rule.Has("sequence"));
             if (section.Has(key) && !fits)
-                section.Problem(key, $"the rule has no `when`, so an override cannot change `{key}`", "Take it away, or write a rule of its own for these devices.");
+                section.Problem(key, $"the rule has no `when`, so an override cannot change `{key}`", $"Take it away, or write a rule of its own for these devices.");
         }
 
         if (section.Has("device") && rule.Has("across"))
-            section.Problem("device", "the rule judges a group as a whole, not one device", "Override it for a site or a customer.");
+            section.Problem("device", $"the rule judges a group as a whole, not one device", $"Override it for a site or a customer.");
         if (section.Has("hysteresis") && !section.Has("when") && rule.Has("clear"))
-            section.Problem("hysteresis", "the rule ends by `clear`, which this `hysteresis` would not change", "Write `clear:` in the override.");
+            section.Problem("hysteresis", $"the rule ends by `clear`, which this `hysteresis` would not change", $"Write `clear:` in the override.");
         ConditionReader.CheckHysteresis(section, condition, condition.When ?? own.When);
         if (condition.When is not null && own.Hysteresis is not null && condition is { Clear: null, Hysteresis: null })
             CheckInherited(section, own, condition.When);
@@ -70,7 +71,7 @@ internal static class OverrideReader
     private static void CheckInherited(SpecSection section, RuleCondition own, RuleText when)
     {
         if (own.Hysteresis is > 0 and var step && Expressions.Expression.Parse(when.Text).Expression?.WithHysteresis(step) is null)
-            section.Problem("when", "the rule's `hysteresis` goes with one comparison such as `a > 60`, and this condition is another", "Write `clear:` in the override.");
+            section.Problem("when", $"the rule's `hysteresis` goes with one comparison such as `a > 60`, and this condition is another", $"Write `clear:` in the override.");
     }
 
     private static bool Eventful(SpecSection rule) => rule.Has("sequence") || rule.Has("after") || rule.Has("silence");

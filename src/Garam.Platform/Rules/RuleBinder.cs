@@ -39,13 +39,13 @@ internal sealed class RuleBinder(
             Peers = _peers,
         };
         if (rule.Seasonal is { } seasonal && tables.SlotOf(seasonal.Metric) < 0)
-            problems.Add(new SpecProblem(file, rule.Line, 1, $"rule `{rule.Id}`: unknown metric `{seasonal.Metric}`", "Name a metric of the product."));
+            problems.Add(new SpecProblem(file, rule.Line, 1, $"rule `{rule.Id}`: unknown metric `{seasonal.Metric}`", $"Name a metric of the product."));
         return problems.Count == found ? compiled : null;
     }
 
     private CompiledRule Waiting(string model)
     {
-        notes.Add(new SpecProblem(file, rule.Line, 1, $"rule `{rule.Id}` waits: the model `{model}` is not installed", "Install the model; the rule then judges by itself."));
+        notes.Add(new SpecProblem(file, rule.Line, 1, $"rule `{rule.Id}` waits: the model `{model}` is not installed", $"Install the model; the rule then judges by itself."));
         if (rule.Condition.When is { } when)
             Parse(when);
         var nothing = Condition(rule.Condition with { When = null, Clear = null, MessageEn = null, MessageKo = null, Enabled = false });
@@ -109,7 +109,7 @@ internal sealed class RuleBinder(
     {
         if (when.WithHysteresis(hysteresis) is { } clear)
             return clear;
-        problems.Add(new SpecProblem(file, at.Line, at.Column, $"rule `{rule.Id}`: hysteresis needs a condition of one comparison", "Write `clear:` instead."));
+        problems.Add(new SpecProblem(file, at.Line, at.Column, $"rule `{rule.Id}`: hysteresis needs a condition of one comparison", $"Write `clear:` instead."));
         return null;
     }
 

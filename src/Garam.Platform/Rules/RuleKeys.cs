@@ -30,7 +30,7 @@ internal static class RuleKeys
             return null;
         var isZero = text is "0" or "0ms" or "0s" or "0m" or "0h" or "0d";
         if (!SpecDuration.TryParse(text, out var duration) && !isZero)
-            section.Problem(key, $"`{Short(text)}` is no duration", "Write a number with ms, s, m, h or d: `30s`, `10m`, `1h`.");
+            section.Problem(key, $"`{Short(text)}` is no duration", $"Write a number with ms, s, m, h or d: `30s`, `10m`, `1h`.");
         else if (duration < min || duration > max)
             section.Problem(key, $"`{key}` is {text}", $"Write a duration from {Written(min)} to {Written(max)}.");
         else
@@ -53,7 +53,7 @@ internal static class RuleKeys
     /// <summary>An expression, checked in form: names and types are checked when the ruleset is bound to its product.</summary>
     public static RuleText? Expression(YamlNode node, string key, ProblemList problems)
     {
-        if (Text(node, key, "a condition", problems) is not { } text)
+        if (Text(node, key, $"a condition", problems) is not { } text)
             return null;
         var parsed = Expressions.Expression.Parse(text.Text);
         return Report(text, key, parsed.Errors, problems) ? null : text;
@@ -116,7 +116,7 @@ internal static class RuleKeys
         foreach (var entry in section.Map.Entries.Where(e => e.Value is YamlScalar { IsNull: true } && e.Key.Value.Contains(')')).Take(CommasTold))
         {
             section.Node(entry.Key.Value);
-            section.Problems.Add(entry.Key, $"to YAML the comma before `{Short(entry.Key.Value)}` ends the value", "Inside of {…} put an expression with a comma between quotes: `when: \"max(a, b) > 60\"`.");
+            section.Problems.Add(entry.Key, $"to YAML the comma before `{Short(entry.Key.Value)}` ends the value", $"Inside of {{…}} put an expression with a comma between quotes: `when: \"max(a, b) > 60\"`.");
         }
 
         section.Finish();
@@ -134,7 +134,7 @@ internal static class RuleKeys
         var sentences = section.Texts(key) ?? [];
         if (sentences.Count > RulesetLimits.AdviceMax || sentences.Any(s => s.Length > RulesetLimits.AdviceLengthMax))
         {
-            section.Problem(key, "the advice is too long", $"Use at most {RulesetLimits.AdviceMax} sentences of {RulesetLimits.AdviceLengthMax} characters.");
+            section.Problem(key, $"the advice is too long", $"Use at most {RulesetLimits.AdviceMax} sentences of {RulesetLimits.AdviceLengthMax} characters.");
             return [];
         }
 
@@ -143,17 +143,17 @@ internal static class RuleKeys
 
     private static RuleText? Template(YamlNode node, ProblemList problems)
     {
-        if (Text(node, "message", "a text", problems) is not { } text)
+        if (Text(node, "message", $"a text", problems) is not { } text)
             return null;
         var parsed = MessageTemplate.Parse(text.Text);
         return Report(text, "message", parsed.Errors, problems) ? null : text;
     }
 
-    private static RuleText? Text(YamlNode node, string key, string what, ProblemList problems)
+    private static RuleText? Text(YamlNode node, string key, Phrase what, ProblemList problems)
     {
         if (node is YamlScalar { IsNull: false, Value.Length: > 0 } scalar)
             return new RuleText(scalar.Value, scalar.Line, scalar.TextColumn) { IsVerbatim = scalar.IsVerbatim };
-        var remedy = node is YamlMap ? "Put it between quotes: a text with `{` or `: ` in it is a mapping to YAML." : $"Write `{key}: …` with one text.";
+        var remedy = node is YamlMap ? (Phrase)$"Put it between quotes: a text with `{{` or `: ` in it is a mapping to YAML." : $"Write `{key}: …` with one text.";
         problems.Add(node, $"`{key}` is {node.Noun}, not {what}", remedy);
         return null;
     }
@@ -163,8 +163,8 @@ internal static class RuleKeys
         foreach (var error in errors)
         {
             var (line, column) = text.Place(error.Position);
-            var place = text.IsVerbatim ? "" : $", character {error.Position + 1}";
-            problems.Add(line, column, $"in `{key}`{place}: {error.Message}", error.Remedy);
+            var message = text.IsVerbatim ? (Phrase)$"in `{key}`: {error.Message}" : $"in `{key}`, character {error.Position + 1}: {error.Message}";
+            problems.Add(line, column, message, error.Remedy);
         }
 
         return errors.Count > 0;

@@ -1,5 +1,6 @@
 using Garam.Decoding.Specs;
 using Garam.Decoding.Yaml;
+using Garam.Expressions;
 using Garam.Platform.Alarms;
 
 namespace Garam.Platform.Rules;
@@ -83,7 +84,7 @@ internal static class RuleReader
         }
 
         if (words.Count == 0 || (words.Count > 1 && words.Contains("log")))
-            section.Problem("then", words.Count == 0 ? "`then` is empty" : "`log` means that nothing else follows", "Write `then: log`, or some of action, notify, queue.");
+            section.Problem("then", words.Count == 0 ? (Phrase)$"`then` is empty" : $"`log` means that nothing else follows", $"Write `then: log`, or some of action, notify, queue.");
         return followUp;
     }
 
@@ -91,7 +92,7 @@ internal static class RuleReader
     {
         if (section.Text("texts") is not { } name || RuleKeys.IsId(name))
             return section.Text("texts");
-        section.Problem("texts", $"`{RuleKeys.Short(name)}` names no texts", "Write the name under which a pack brings them, such as `texts: fire`.");
+        section.Problem("texts", $"`{RuleKeys.Short(name)}` names no texts", $"Write the name under which a pack brings them, such as `texts: fire`.");
         return null;
     }
 

@@ -14,19 +14,19 @@ internal static class RuleShape
         switch (rule.Type)
         {
             case RuleType.Threshold:
-                Refuse(section, "a threshold rule", [.. Correlating, "silence", "detector", .. DetectorReader.Keys, "model"]);
+                Refuse(section, $"a threshold rule", [.. Correlating, "silence", "detector", .. DetectorReader.Keys, "model"]);
                 Require(section, "when", "when: temperature > 60");
                 break;
             case RuleType.Anomaly:
-                Refuse(section, "an anomaly rule", [.. Correlating, "model"]);
+                Refuse(section, $"an anomaly rule", [.. Correlating, "model"]);
                 Anomaly(section);
                 break;
             case RuleType.Correlation:
-                Refuse(section, "a correlation rule", ["silence", "detector", .. DetectorReader.Keys, "model"]);
+                Refuse(section, $"a correlation rule", ["silence", "detector", .. DetectorReader.Keys, "model"]);
                 Correlation(section);
                 break;
             case RuleType.Predictive:
-                Refuse(section, "a predictive rule", [.. Correlating, "silence", "detector", .. DetectorReader.Keys]);
+                Refuse(section, $"a predictive rule", [.. Correlating, "silence", "detector", .. DetectorReader.Keys]);
                 Require(section, "when", "when: probability >= 0.8");
                 Model(section, rule.Model);
                 break;
@@ -37,33 +37,33 @@ internal static class RuleShape
 
     private static void Anomaly(SpecSection section)
     {
-        One(section, "an anomaly rule", "when", "detector", "silence");
+        One(section, $"an anomaly rule", "when", "detector", "silence");
         if (!section.Has("detector"))
-            Refuse(section, "a rule without `detector`", DetectorReader.Keys);
+            Refuse(section, $"a rule without `detector`", DetectorReader.Keys);
         if (section.Has("silence"))
-            Refuse(section, "a silence, which ends with the next reading", Holding);
+            Refuse(section, $"a silence, which ends with the next reading", Holding);
         if (section.Text("detector") == DetectorReader.Seasonal)
-            Refuse(section, "a seasonal rule", ["clear", "hysteresis"]);
+            Refuse(section, $"a seasonal rule", ["clear", "hysteresis"]);
         else if (section.Has("detector"))
-            Refuse(section, "a rule with `detector`", ["hysteresis"]);
+            Refuse(section, $"a rule with `detector`", ["hysteresis"]);
     }
 
     private static void Correlation(SpecSection section)
     {
-        One(section, "a correlation rule", "when", "sequence", "after");
+        One(section, $"a correlation rule", "when", "sequence", "after");
         if (section.Has("after") || section.Has("absent"))
         {
             Require(section, "after", "after: pump_on");
             Require(section, "absent", "absent: flow > 1");
-            Refuse(section, "an absence, which ends when what was missed has come", [.. Holding, "across"]);
+            Refuse(section, $"an absence, which ends when what was missed has come", [.. Holding, "across"]);
         }
 
         if (section.Has("sequence"))
-            Refuse(section, "a sequence, which happens at one moment", ["for", "hysteresis"]);
+            Refuse(section, $"a sequence, which happens at one moment", ["for", "hysteresis"]);
         if (section.Has("sequence") || section.Has("after"))
             Require(section, "within", "within: 5m");
         else if (section.Has("within") && !section.Has("across"))
-            section.Problem("within", "`within` has no meaning for a condition on one device", "Add `across:`, or write windows into the condition: `max(temperature, 5m)`.");
+            section.Problem("within", $"`within` has no meaning for a condition on one device", $"Add `across:`, or write windows into the condition: `max(temperature, 5m)`.");
     }
 
     private static void Model(SpecSection section, string? model)
@@ -80,25 +80,25 @@ internal static class RuleShape
         {
             var counts = Counts(when);
             if (section.Has("across") && !counts)
-                section.Problem("when", "`across` looks at several devices, and the condition counts none", "Count them: `when: devices(temperature > 60) >= 2`.");
+                section.Problem("when", $"`across` looks at several devices, and the condition counts none", $"Count them: `when: devices(temperature > 60) >= 2`.");
             if (!section.Has("across") && counts)
-                section.Problem("when", "`devices(…)` counts over a group, and the rule has none", "Use `type: correlation` with `across: site`, customer, hub or product.");
+                section.Problem("when", $"`devices(…)` counts over a group, and the rule has none", $"Use `type: correlation` with `across: site`, customer, hub or product.");
         }
 
         foreach (var text in rule.Sequence.Append(rule.After).Append(rule.Absent).OfType<RuleText>().Where(Counts))
-            section.Problems.Add(text.Line, text.Column, "`devices(…)` does not go into a sequence or an absence", "Use it in `when` of a rule with `across`.");
+            section.Problems.Add(text.Line, text.Column, $"`devices(…)` does not go into a sequence or an absence", $"Use it in `when` of a rule with `across`.");
     }
 
     private static bool Counts(RuleText text) => Expression.Parse(text.Text).Expression?.UsesDevices() == true;
 
-    private static void One(SpecSection section, string rule, params string[] keys)
+    private static void One(SpecSection section, Phrase rule, params string[] keys)
     {
         var given = keys.Where(section.Has).ToList();
         if (given.Count == 1)
             return;
         var all = string.Join(", ", keys.Select(k => $"`{k}`"));
         if (given.Count == 0 && !section.Has("absent"))
-            section.Problems.Add(section.Map, $"{rule} needs one of {all}", "Write when there is an alarm.");
+            section.Problems.Add(section.Map, $"{rule} needs one of {all}", $"Write when there is an alarm.");
         else if (given.Count > 1)
             section.Problem(given[1], $"{rule} has only one of {all}", $"Keep `{given[0]}` or `{given[1]}`, or make two rules.");
     }
@@ -109,18 +109,18 @@ internal static class RuleShape
             section.Problems.Add(section.Map, $"`{key}` is missing", $"Add it, for example `{example}`.");
     }
 
-    private static void Refuse(SpecSection section, string where, IReadOnlyList<string> keys)
+    private static void Refuse(SpecSection section, Phrase where, IReadOnlyList<string> keys)
     {
         foreach (var key in keys.Where(section.Has))
             section.Problem(key, $"`{key}` has no place in {where}", RemedyOf(key));
     }
 
-    private static string RemedyOf(string key) => key switch
+    private static Phrase RemedyOf(string key) => key switch
     {
-        "across" or "within" or "sequence" or "after" or "absent" => "Take it away, or use `type: correlation`.",
-        "silence" or "detector" or "metric" or "window" or "limit" or "minimum" or "time_zone" => "Take it away, or use `type: anomaly` with `detector` or `silence`.",
-        "model" => "Take it away, or use `type: predictive`.",
-        "hysteresis" => "Take it away, or write `clear:` with the condition that ends the alarm.",
-        _ => "Take it away.",
+        "across" or "within" or "sequence" or "after" or "absent" => $"Take it away, or use `type: correlation`.",
+        "silence" or "detector" or "metric" or "window" or "limit" or "minimum" or "time_zone" => $"Take it away, or use `type: anomaly` with `detector` or `silence`.",
+        "model" => $"Take it away, or use `type: predictive`.",
+        "hysteresis" => $"Take it away, or write `clear:` with the condition that ends the alarm.",
+        _ => $"Take it away.",
     };
 }

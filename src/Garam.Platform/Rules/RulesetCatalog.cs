@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Garam.Decoding.Specs;
+using Garam.Expressions;
 using Garam.Platform.Packs;
 using Garam.Platform.Rest;
 using Garam.Platform.Rules.Versions;
@@ -109,7 +110,7 @@ public sealed class RulesetCatalog : IAsyncDisposable
         if (read.Definition is { } definition && definition.Id != id)
             problems = [.. problems, new SpecProblem(id + ".yaml", 1, 1, $"the text is of the ruleset `{definition.Id}`, not `{id}`", $"Write ruleset: {id}, or use its own address.")];
         if (problems.Count > 0)
-            return RulesetOutcome.Refused(RulesetRefusal.Invalid, string.Join('\n', problems), problems);
+            return RulesetOutcome.Refused(RulesetRefusal.Invalid, Lines(problems), problems);
         lock (_changing)
         {
             var former = _entries.GetValueOrDefault(id);
@@ -272,8 +273,10 @@ public sealed class RulesetCatalog : IAsyncDisposable
         return read.IsFit
             ? null
             : RulesetOutcome.Refused(
-                RulesetRefusal.DoesNotFit, $"Version {version} of '{id}' does not fit today's product:\n{string.Join('\n', read.Problems)}", read.Problems);
+                RulesetRefusal.DoesNotFit, $"Version {version} of '{id}' does not fit today's product:\n{Lines(read.Problems)}", read.Problems);
     }
+
+    private static Phrase Lines(IReadOnlyList<SpecProblem> problems) => problems.Select(problem => problem.Said).Aggregate((above, next) => $"{above}\n{next}");
 
     private void OnPacks(PackSet packs)
     {
@@ -306,7 +309,7 @@ public sealed class RulesetCatalog : IAsyncDisposable
         {
             // The disk is full or stuck. The files stay as they are and are looked at again with the next change, or after a restart.
             _logger.LogError(e, "Changed rulesets cannot be recorded; what was in force stays in force. Check the disk of the data folder.");
-            return [new SpecProblem("rulesets", 1, 1, $"changed files cannot be recorded ({e.Message})", "Check the disk of the data folder, then save a file again.")];
+            return [new SpecProblem("rulesets", 1, 1, $"changed files cannot be recorded ({e.Message})", $"Check the disk of the data folder, then save a file again.")];
         }
     }
 

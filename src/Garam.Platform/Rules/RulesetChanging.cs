@@ -34,13 +34,15 @@ internal sealed record RulesetChanging(RulesetCatalog Catalog, Caller Caller, Au
     private IResult Answer(RulesetOutcome outcome) => outcome.Refusal switch
     {
         null => Results.Ok(RulesetView.Of(outcome.Standing!, outcome.Version, Catalog.Find(outcome.Standing!.Id))),
-        RulesetRefusal.NotFound => Problem.NotFound(outcome.Detail),
+        RulesetRefusal.NotFound => Problem.NotFound(Detail(outcome)),
         RulesetRefusal.Invalid => RulesetView.Invalid(outcome.Problems),
         RulesetRefusal.DoesNotFit => Results.Problem(
-            outcome.Detail, statusCode: StatusCodes.Status409Conflict,
+            Detail(outcome), statusCode: StatusCodes.Status409Conflict,
             extensions: new Dictionary<string, object?> { ["code"] = "ruleset-does-not-fit", ["problems"] = outcome.Problems }),
-        RulesetRefusal.Changed => Problem.Of(StatusCodes.Status409Conflict, "ruleset-changed", outcome.Detail),
-        RulesetRefusal.Full => Problem.Of(StatusCodes.Status507InsufficientStorage, "too-many-rulesets", outcome.Detail),
-        _ => Problem.Of(StatusCodes.Status409Conflict, "ruleset-conflict", outcome.Detail),
+        RulesetRefusal.Changed => Problem.Of(StatusCodes.Status409Conflict, "ruleset-changed", Detail(outcome)),
+        RulesetRefusal.Full => Problem.Of(StatusCodes.Status507InsufficientStorage, "too-many-rulesets", Detail(outcome)),
+        _ => Problem.Of(StatusCodes.Status409Conflict, "ruleset-conflict", Detail(outcome)),
     };
+
+    private static string Detail(RulesetOutcome outcome) => outcome.Detail?.ToString() ?? "";
 }

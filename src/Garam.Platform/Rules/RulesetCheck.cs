@@ -1,4 +1,5 @@
 using Garam.Decoding.Specs;
+using Garam.Expressions;
 using Garam.Platform.Packs;
 
 namespace Garam.Platform.Rules;
@@ -16,7 +17,7 @@ public sealed class RulesetCheck(PackCode code)
     public CheckedRuleset Check(string text, string file, PackSet packs)
     {
         if (text.Length > TextMax)
-            return new CheckedRuleset(null, [new SpecProblem(file, 1, 1, $"the ruleset has more than {TextMax} characters", "Split it into several rulesets of the same product.")], []);
+            return new CheckedRuleset(null, [new SpecProblem(file, 1, 1, $"the ruleset has more than {TextMax} characters", $"Split it into several rulesets of the same product.")], []);
         var parsed = RulesetFile.Parse(text, file);
         return parsed.Definition is { } definition && parsed.Problems.Count == 0
             ? Check(definition, file, packs)
@@ -29,7 +30,7 @@ public sealed class RulesetCheck(PackCode code)
         if (!packs.TryGetProduct(definition.ProductId, out var product))
         {
             var near = Spelling.Nearest(definition.ProductId, packs.Products.Select(p => p.Id).Order(StringComparer.Ordinal));
-            var remedy = near is null ? "Name a product of the packs in force, or bring its spec back: GET /api/v1/products lists them." : $"Did you mean `{near}`?";
+            var remedy = near is null ? (Phrase)$"Name a product of the packs in force, or bring its spec back: GET /api/v1/products lists them." : $"Did you mean `{near}`?";
             return new CheckedRuleset(definition, [new SpecProblem(file, 1, 1, $"there is no product `{definition.ProductId}`", remedy)], []);
         }
 

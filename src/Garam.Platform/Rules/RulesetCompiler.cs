@@ -1,4 +1,5 @@
 using Garam.Decoding.Specs;
+using Garam.Expressions;
 using Garam.Platform.Detection;
 
 namespace Garam.Platform.Rules;
@@ -27,7 +28,7 @@ public static class RulesetCompiler
             var binder = new RuleBinder(definition.Id, version, rule, tables, file, problems, notes);
             if (rule.Texts is { } texts && !composers.Contains(texts))
             {
-                var known = composers.Count == 0 ? "No pack brings texts." : $"There are: {string.Join(", ", composers.Order(StringComparer.Ordinal))}.";
+                var known = composers.Count == 0 ? (Phrase)$"No pack brings texts." : $"There are: {string.Join(", ", composers.Order(StringComparer.Ordinal))}.";
                 problems.Add(new SpecProblem(file, rule.Line, 1, $"rule `{rule.Id}`: there are no texts `{texts}`", known));
             }
 

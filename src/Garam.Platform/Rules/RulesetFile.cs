@@ -26,7 +26,7 @@ public static class RulesetFile
         var id = root.Id("ruleset", "fire-detector");
         var product = root.Required("product", "product: fire-detector");
         if (product?.Length is 0 or > DecodingLimits.NameBytesMax)
-            root.Problem("product", "`product` names no product", "Write the id that the product's spec has as `product_type`.");
+            root.Problem("product", $"`product` names no product", $"Write the id that the product's spec has as `product_type`.");
         var version = (int)(root.Whole("version", 1, int.MaxValue) ?? 1);
         var (titleEn, titleKo) = root.Titles("title");
         var lateness = root.Duration("allowed_lateness", TimeSpan.Zero, RulesetLimits.LatenessMax);
@@ -39,26 +39,26 @@ public static class RulesetFile
     {
         var rules = new List<RuleDefinition>();
         if (!root.Has("rules"))
-            root.Problems.Add(root.Map, "`rules` is missing", "Add `rules:` and under it `- id: …`; `rules: []` for none.");
+            root.Problems.Add(root.Map, $"`rules` is missing", $"Add `rules:` and under it `- id: …`; `rules: []` for none.");
         var count = 0;
         var lines = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var section in root.Sections("rules"))
         {
             if (++count > RulesetLimits.RulesMax)
             {
-                root.Problems.Add(section.Map, $"the ruleset has more than {RulesetLimits.RulesMax} rules", "Split it: a product may have several rulesets.");
+                root.Problems.Add(section.Map, $"the ruleset has more than {RulesetLimits.RulesMax} rules", $"Split it: a product may have several rulesets.");
                 break;
             }
 
             if (RuleReader.Read(section) is not { } rule)
                 continue;
             if (!lines.TryAdd(rule.Id, rule.Line))
-                section.Problem("id", $"the rule `{rule.Id}` is there already, on line {lines[rule.Id]}", "Give one of them another id.");
+                section.Problem("id", $"the rule `{rule.Id}` is there already, on line {lines[rule.Id]}", $"Give one of them another id.");
             rules.Add(rule);
         }
 
         if (rules.Sum(r => r.Overrides.Count) > RulesetLimits.OverridesTotalMax)
-            root.Problem("rules", $"the rules have more than {RulesetLimits.OverridesTotalMax} overrides together", "Split the ruleset: a product may have several.");
+            root.Problem("rules", $"the rules have more than {RulesetLimits.OverridesTotalMax} overrides together", $"Split the ruleset: a product may have several.");
         return rules;
     }
 }

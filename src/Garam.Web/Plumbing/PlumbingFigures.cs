@@ -1,3 +1,5 @@
+using Garam.Expressions;
+
 namespace Garam.Web.Plumbing;
 
 /// <summary>How the pipeline is at one moment.</summary>
@@ -7,6 +9,6 @@ namespace Garam.Web.Plumbing;
 /// <param name="FlushP99">Seconds of a group commit, 99 of 100 within.</param>
 /// <param name="DiskFreeBytes">Free where the data folder lies.</param>
 public sealed record PlumbingFigures(
-    IReadOnlyList<string> Problems, double MessagesPerSecond, long Lag, double? StoredP50, double? StoredP99, double? FlushP99,
+    IReadOnlyList<Phrase> Problems, double MessagesPerSecond, long Lag, double? StoredP50, double? StoredP99, double? FlushP99,
     long LogBytes, long StoreBytes, long DiskFreeBytes, long DiskTotalBytes, long Devices, long Samples,
     IReadOnlyList<(string Protocol, long Accepted, long Refused)> Ingress);

@@ -55,7 +55,7 @@ internal static class BackTestPages
         var isRecorded = !isText || catalog.Store.Find(id, version)?.Text == text;
         var request = new BackTestRequest(read.Definition, isRecorded ? version : 0, entry.InForce, query.Range.FromUs, query.Range.ToUs, query.Devices)
         {
-            Notes = [.. read.Notes.Select(n => n.ToString())],
+            Notes = read.Notes,
         };
         return desk.Start(request, caller.Principal.Name) is { } job
             ? Results.LocalRedirect(AddressOf(id, job.Number))

@@ -1,3 +1,4 @@
+using Garam.Expressions;
 using Garam.Platform.Rules;
 using Garam.Platform.Rules.Versions;
 using Garam.Web.Editing;
@@ -29,7 +30,7 @@ public sealed record RuleDraft(RulesetEntry? Entry, RulesetVersion? Base, string
     public string? Said { get; init; }
 
     /// <summary>The platform's own words for it.</summary>
-    public string? Detail { get; init; }
+    public Phrase? Detail { get; init; }
 
     /// <summary>Whether leaving the page loses something; a new text counts once it has been sent.</summary>
     public bool IsUnsaved => Base is null ? Checked is not null : Text != Base.Text;

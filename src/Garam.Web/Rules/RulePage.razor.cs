@@ -1,4 +1,5 @@
 using System.Globalization;
+using Garam.Expressions;
 using Garam.Platform.Devices;
 using Garam.Platform.Rules;
 using Garam.Platform.Rules.Versions;
@@ -29,7 +30,7 @@ public sealed partial class RulePage
     public string? Said { get; set; }
 
     [Parameter]
-    public string? Detail { get; set; }
+    public Phrase? Detail { get; set; }
 
     [Inject]
     internal RulesetCatalog Catalog { get; set; } = null!;

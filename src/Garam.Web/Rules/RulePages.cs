@@ -1,4 +1,5 @@
 using System.Globalization;
+using Garam.Expressions;
 using Garam.Platform.Identity;
 using Garam.Platform.Rules;
 using Garam.Platform.Rules.Versions;
@@ -64,7 +65,7 @@ internal static class RulePages
         : entry.Standing.ActiveVersion is { } active ? catalog.Store.Find(entry.Id, active)
         : catalog.Store.Newest(entry.Id);
 
-    private static IResult Page(RulesetEntry entry, RulesetVersion shown, string? said, string? detail, int status = StatusCodes.Status200OK) =>
+    private static IResult Page(RulesetEntry entry, RulesetVersion shown, string? said, Phrase? detail, int status = StatusCodes.Status200OK) =>
         PageResult.Of<RulePage>(new { Entry = entry, Shown = shown, Said = said, Detail = detail }, status);
 
     private static int Number(IFormCollection form, string name) =>

@@ -63,10 +63,10 @@ public sealed class Back_test_desk : IAsyncDisposable
     {
         var job = Desk.Start(Request("t > 70", product: "gone"), "kim").ShouldNotBeNull();
         await job.Run;
-        job.Progress.Problem.ShouldNotBeNull().ShouldContain("gone");
+        job.Progress.Problem.ShouldNotBeNull().ToString().ShouldContain("gone");
         Desk.Stop(job.Number);
         Desk.Stop(999);
-        job.Progress.Problem.ShouldContain("gone");
+        job.Progress.Problem.ShouldNotBeNull().ToString().ShouldContain("gone");
 
         var jobs = Enumerable.Range(0, 5).Select(_ => Desk.Start(Request("t > 70"), "kim")!).ToList();
         Desk.Stop(jobs[^1].Number);

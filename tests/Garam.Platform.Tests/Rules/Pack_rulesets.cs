@@ -123,12 +123,12 @@ public sealed class Pack_rulesets : IDisposable
         var check = new PackCheck(PackSet.Empty, new RulesetCheck(PackCode.None));
 
         check.Check(_folder.File("packs/a")).ShouldBe(1);
-        check.Problems.ShouldContain(p => p.File == file && p.Line == 3 && p.Message == "`type` is missing");
+        check.Problems.ShouldContain(p => p.File == file && p.Line == 3 && p.Message.ToString() == "`type` is missing");
 
         var draft = _folder.Write("draft.yaml", "# tomorrow\nruleset: heat\nproduct: p\n");
         var alone = new PackCheck(PackSet.Empty, new RulesetCheck(PackCode.None));
         alone.Check(draft).ShouldBe(1);
-        alone.Problems.Single().Message.ShouldBe("`rules` is missing");
+        alone.Problems.Single().Message.ToString().ShouldBe("`rules` is missing");
     }
 
     private static string Text(string id, int version = 1) =>

@@ -70,8 +70,8 @@ public sealed class Ruleset_catalog : IAsyncDisposable
         form.Problems.Count.ShouldBeGreaterThan(1);
         form.Problems.ShouldAllBe(p => p.File == "heat.yaml" && p.Line > 0);
         metric.Problems.Single().ToString().ShouldContain("heat.yaml:7:");
-        other.Problems.Single().Message.ShouldContain("of the ruleset `cold`");
-        product.Problems.Single().Message.ShouldContain("no product `kettle`");
+        other.Problems.Single().Message.ToString().ShouldContain("of the ruleset `cold`");
+        product.Problems.Single().Message.ToString().ShouldContain("no product `kettle`");
         new[] { form, metric, other, product }.ShouldAllBe(o => o.Refusal == RulesetRefusal.Invalid);
         catalog.Current.Rulesets.Single().Version.ShouldBe(1);
         catalog.Store.Newest("heat")!.Version.ShouldBe(1);
@@ -108,7 +108,7 @@ public sealed class Ruleset_catalog : IAsyncDisposable
         var refused = catalog.Rollback("heat", RulesetBed.By("kim"));
 
         refused.Refusal.ShouldBe(RulesetRefusal.DoesNotFit);
-        refused.Detail.ShouldContain("there is no product `kettle`");
+        refused.Detail.ShouldNotBeNull().ToString().ShouldContain("there is no product `kettle`");
         catalog.Current.Rulesets.Single().Version.ShouldBe(2);
     }
 
@@ -136,7 +136,7 @@ public sealed class Ruleset_catalog : IAsyncDisposable
         _bed.Packs.Reload();
 
         catalog.Current.Rulesets.ShouldBeEmpty();
-        catalog.Entries.Single().Problems.ShouldHaveSingleItem().Message.ShouldContain("temperature");
+        catalog.Entries.Single().Problems.ShouldHaveSingleItem().Message.ToString().ShouldContain("temperature");
         _bed.WriteProduct(RulesetBed.Product);
         _bed.Packs.Reload();
         catalog.Current.Rulesets.Single().Version.ShouldBe(1);

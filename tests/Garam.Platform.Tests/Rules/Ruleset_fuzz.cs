@@ -26,7 +26,7 @@ public sealed class Ruleset_fuzz
             {
                 var result = RulesetFile.Parse(text, "a.yaml");
                 (result.Definition is null).ShouldBe(result.Problems.Count > 0);
-                result.Problems.ShouldAllBe(p => p.Line >= 1 && p.Column >= 1 && p.Remedy.Length > 0);
+                result.Problems.ShouldAllBe(p => p.Line >= 1 && p.Column >= 1 && p.Remedy.ToString().Length > 0);
                 readable += result.Definition is null ? 0 : 1;
             }
             catch (Exception failure)

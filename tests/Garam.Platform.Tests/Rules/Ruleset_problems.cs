@@ -87,7 +87,7 @@ public sealed class Ruleset_problems
     [InlineData("type: predictive, severity: low, when: probability > 1, model: a/b", "`a/b` cannot name a model.")]
     [InlineData("type: threshold, when: a > 1, severity: low, overrides: [{site: '', when: a > 2}]", "the override does not say for whom.")]
     [InlineData("type: threshold, when: a > 1, severity: low, overrides: [{when: a > 2}]", "the override does not say for whom.")]
-    [InlineData("type: threshold, when: a > 1, severity: low, overrides: [{site: s, device: d, when: a > 2}]", "the override is for `site` and `device` at once.")]
+    [InlineData("type: threshold, when: a > 1, severity: low, overrides: [{site: s, device: d, when: a > 2}]", "the override is for `site`, `device` at once.")]
     [InlineData("type: threshold, when: a > 1, severity: low, overrides: [{site: s}]", "the override changes nothing.")]
     [InlineData("type: threshold, when: a > 1, severity: low, overrides: [{site: s, for: 1m}, {site: s, for: 2m}]", "there is another override for this site.")]
     [InlineData("type: threshold, when: a > 1, severity: low, overrides: [{site: s, wehn: a > 2}]", "unknown key `wehn`. Did you mean `when`?")]

@@ -139,7 +139,7 @@ public sealed class Rulesets_from_files : IAsyncDisposable
         _bed.WriteProduct("product_type: other\nformat: json\n");
         _bed.WriteRuleset(RulesetBed.Text(60));
         var catalog = _bed.Open().Catalog;
-        catalog.FileProblems.Single().Message.ShouldContain("no product `boiler`");
+        catalog.FileProblems.Single().Message.ToString().ShouldContain("no product `boiler`");
 
         _bed.WriteProduct(RulesetBed.Product);
         _bed.Packs.Reload();

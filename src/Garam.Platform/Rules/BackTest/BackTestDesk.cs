@@ -88,23 +88,23 @@ public sealed class BackTestDesk : IAsyncDisposable
         {
             var report = await _queue.RunAsync(job.Request, ListMax, job.Report, job.Stopping);
             if (report is null)
-                job.Fail("Other back-tests are waiting already; start it again when one is done.");
+                job.Fail($"Other back-tests are waiting already; start it again when one is done.");
             else
                 job.Finish(report);
         }
         catch (BackTestLimitException e)
         {
-            job.Fail(e.Message);
+            job.Fail(e.Said);
         }
         catch (OperationCanceledException)
         {
-            job.Fail("It was stopped.");
+            job.Fail($"It was stopped.");
         }
         catch (Exception e)
         {
             // Nobody awaits a run: whoever looks at it is told, and the log has the cause.
             _logger.LogError(e, "Back-test {Number} of ruleset {Ruleset} failed", job.Number, job.Request.Draft.Id);
-            job.Fail("It failed; the program's log says why.");
+            job.Fail($"It failed; the program's log says why.");
         }
     }
 }

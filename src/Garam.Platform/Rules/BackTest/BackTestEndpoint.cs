@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Threading.Channels;
+using Garam.Decoding.Specs;
 using Garam.Platform.Identity;
 using Garam.Platform.Rest;
 using Microsoft.AspNetCore.Builder;
@@ -66,7 +67,7 @@ internal static class BackTestEndpoint
         return true;
     }
 
-    private static RulesetDefinition? Draft(Body body, RulesetCatalog catalog, out int version, out IReadOnlyList<string> notes, out IResult? wrong)
+    private static RulesetDefinition? Draft(Body body, RulesetCatalog catalog, out int version, out IReadOnlyList<SpecProblem> notes, out IResult? wrong)
     {
         version = 0;
         notes = [];
@@ -84,7 +85,7 @@ internal static class BackTestEndpoint
         }
 
         var read = catalog.Check(text!, body.Id is null ? "ruleset.yaml" : $"{body.Id} version {version}");
-        notes = [.. read.Notes.Select(n => n.ToString())];
+        notes = read.Notes;
         if (!read.IsFit)
             wrong = RulesetView.Invalid(read.Problems);
         return read.IsFit ? read.Definition : null;

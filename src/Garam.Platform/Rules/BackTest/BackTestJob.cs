@@ -1,3 +1,5 @@
+using Garam.Expressions;
+
 namespace Garam.Platform.Rules.BackTest;
 
 /// <summary>A back-test under way or ended. Thread-safe.</summary>
@@ -46,5 +48,5 @@ public sealed class BackTestJob : IDisposable
 
     internal void Finish(BackTestReport report) => Volatile.Write(ref _progress, new BackTestProgress(1, report, null));
 
-    internal void Fail(string problem) => Volatile.Write(ref _progress, new BackTestProgress(Progress.Share, null, problem));
+    internal void Fail(Phrase problem) => Volatile.Write(ref _progress, new BackTestProgress(Progress.Share, null, problem));
 }

@@ -1,3 +1,5 @@
+using Garam.Decoding.Specs;
+
 namespace Garam.Platform.Rules.BackTest;
 
 /// <summary>What a draft would have raised in a stretch of the past, beside what the live version would have and what really was.</summary>
@@ -12,7 +14,7 @@ namespace Garam.Platform.Rules.BackTest;
 /// <param name="Notes">What should be known of the draft.</param>
 public sealed record BackTestReport(
     string Ruleset, int DraftVersion, int? LiveVersion, long FromUs, long ToUs, int Devices, long Readings, IReadOnlyList<BackTestRuleTotal> Rules,
-    BackTestQuality Draft, BackTestQuality? Live, IReadOnlyList<BackTestAlarm> Raised, IReadOnlyList<BackTestAlarm> Gone, long Cut, long TookMs, IReadOnlyList<string> Notes)
+    BackTestQuality Draft, BackTestQuality? Live, IReadOnlyList<BackTestAlarm> Raised, IReadOnlyList<BackTestAlarm> Gone, long Cut, long TookMs, IReadOnlyList<SpecProblem> Notes)
 {
     /// <summary>All that the live version raises, in order of time, as far as the list's bound allows: what a picture lays beside <see cref="Raised"/>.</summary>
     public IReadOnlyList<BackTestAlarm> LiveRaised { get; init; } = [];

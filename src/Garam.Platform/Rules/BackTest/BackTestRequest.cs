@@ -1,3 +1,5 @@
+using Garam.Decoding.Specs;
+
 namespace Garam.Platform.Rules.BackTest;
 
 /// <summary>What to run over the past.</summary>
@@ -17,7 +19,7 @@ public sealed record BackTestRequest(
     public const int DevicesMax = 1_000;
 
     /// <summary>What should be known of the draft: rules that wait for a model and so raise nothing.</summary>
-    public IReadOnlyList<string> Notes { get; init; } = [];
+    public IReadOnlyList<SpecProblem> Notes { get; init; } = [];
 
     /// <summary>Whether alarms keep the signals they were made of, some 2 KB each: for whoever records them.</summary>
     internal bool KeepsSignals { get; init; }

@@ -21,7 +21,7 @@ internal static class BackTestView
         raised = report.Raised.Select(Of),
         gone = report.Gone.Select(Of),
         cut = report.Cut,
-        notes = report.Notes,
+        notes = report.Notes.Select(n => n.ToString()),
     };
 
     private static object Of(BackTestQuality q) => new
