@@ -34,11 +34,25 @@ internal static class Tls
         return policy;
     }
 
-    /// <summary>A port of loopback that was free a moment ago, for what cannot ask for any.</summary>
+    /// <summary>
+    /// A port of loopback for a program that cannot ask for any: from below those that the system gives to whoever asks, or another test would
+    /// get it in between.
+    /// </summary>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = Random.Shared.Next(20_000, 30_000);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException e) when (e.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
+            {
+                // Somebody has it: another.
+            }
+        }
     }
 }

@@ -85,11 +85,26 @@ internal sealed class SmtpPeer : IDisposable
         RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
     })!;
 
+    /// <summary>
+    /// A port of loopback for a program that cannot ask for any: from below those that the system gives to whoever asks, or another test would
+    /// get it in between.
+    /// </summary>
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = Random.Shared.Next(20_000, 30_000);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException e) when (e.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
+            {
+                // Somebody has it: another.
+            }
+        }
     }
 
     private Task AnswerAsync(string command) => Until.True(() => _answers.TryDequeue(out var answer) && answer == command, $"the mail server says '{command}'");
