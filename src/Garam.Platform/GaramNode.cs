@@ -70,7 +70,7 @@ public sealed class GaramNode : IAsyncDisposable
         }
 
         var progress = new PipelineProgress(() => Log.Next.Value, ledger.StartPosition);
-        Gate = new LogGate(Log, progress, options, time);
+        Gate = new LogGate(Log, progress, Registry.Disabled, options, time);
         DeadLetters = new DeadLetterStore(database);
         _letters = new DeadLetterWriter(DeadLetters, time, loggers.CreateLogger<DeadLetterWriter>());
         IReadOnlyList<IAlarmAction> actions =
@@ -96,7 +96,7 @@ public sealed class GaramNode : IAsyncDisposable
         Replay = new LogReplay(
             new ReplaySources(Log, Pipeline, Store, Registry, Packs, code, DeadLetters, _letters, options.Pipeline, time),
             new PastAlarms(backTest, () => Rulesets.Current, Packs, RulesetAlarms, new RawReadings(Store, Log, Packs), Alarms));
-        Broker = new MqttBroker(BrokerOptionsOf(options, folder), new MqttAccess(Guard, Packs, options, Gate), new MqttIngress(Gate, Packs), time, loggers.CreateLogger<MqttBroker>());
+        Broker = new MqttBroker(BrokerOptionsOf(options, folder), new MqttAccess(Guard, Registry, Packs, options, Gate), new MqttIngress(Gate, Packs), time, loggers.CreateLogger<MqttBroker>());
         // Whoever's rights have changed connects again, and is asked again.
         Credentials.Users.Changed += user => Broker.Disconnect(principal => (principal as Principal)?.UserName == user);
         TcpConnections = new ConnectionLimit(options.Tcp.ConnectionsMax);

@@ -29,7 +29,7 @@ public static class NodeEndpoints
         services.AddSingleton(node.Guard);
         services.AddCredentials(node);
         services.AddSingleton(new DeviceDesk(
-            node.Registry, node.Packs, node.Credentials.Audit, id => node.Broker.Disconnect(principal => (principal as Principal)?.DeviceId == id)));
+            node.Registry, node.Packs, node.Credentials.Audit, id => node.Broker.Disconnect(principal => (principal as Principal)?.DeviceId == id), node.Time));
         services.AddSingleton(new SiteDesk(node.Registry, node.Credentials, node.Options.Identity));
         services.AddSingleton(node.Packs);
         services.AddSingleton(node.Rulesets);

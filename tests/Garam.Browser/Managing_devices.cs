@@ -115,6 +115,33 @@ public sealed class Managing_devices(GuardedDashboard dashboard) : IClassFixture
     }
 
     [Fact]
+    public async Task A_device_is_disabled_and_enabled_again_and_every_page_of_it_says_so()
+    {
+        await dashboard.PutAsync("/api/v1/devices/valve-3", """{"productId":"json","title":"Valve 3"}""");
+        await using var visitor = await dashboard.SignedInAsync(await dashboard.AddUserAsync("administrator"), "/manage/devices/valve-3", script: false);
+        await visitor["summary", "Disable the device"].ClickAsync();
+        await PressAsync(visitor, "Disable valve-3");
+        await visitor["[role=status]", "The device is disabled"].WaitForAsync();
+        using (var refused = await dashboard.Api.IngestAsync("valve-3", """{"pressure":1}"""))
+            refused.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        await visitor.GoAsync("/manage/devices?q=valve-3");
+        (await visitor["tbody tr"].InnerTextAsync()).ShouldContain("Disabled");
+        await visitor.GoAsync("/devices/valve-3");
+        (await visitor["#device-head"].InnerTextAsync()).ShouldContain("disabled since");
+        await visitor.GoAsync("/?state=disabled");
+        (await visitor["#devices"].InnerTextAsync()).ShouldContain("Valve 3");
+
+        await visitor.GoAsync("/manage/devices/valve-3");
+        await PressAsync(visitor, "Enable the device");
+        await visitor["[role=status]", "in use again"].WaitForAsync();
+        await dashboard.Api.SendAsync("valve-3", """{"pressure":2}""");
+        await visitor.GoAsync("/audit?subject=valve-3");
+        var trail = await visitor["tbody"].InnerTextAsync();
+        trail.ShouldContain("disabled a device");
+        trail.ShouldContain("enabled a device");
+    }
+
+    [Fact]
     public async Task The_list_is_searched_while_typing_and_the_address_keeps_it()
     {
         await using var visitor = await dashboard.SignedInAsync(await dashboard.AddUserAsync("administrator"), "/manage/devices");

@@ -202,9 +202,9 @@ public sealed class Access : IAsyncLifetime
         },
     };
 
-    private LogGate NewGate() => new(_log, new PipelineProgress(() => 0, 0), new GaramOptions(), TimeProvider.System);
+    private LogGate NewGate() => new(_log, new PipelineProgress(() => 0, 0), _registry.Disabled, new GaramOptions(), TimeProvider.System);
 
-    private MqttAccess NewAccess(LogGate gate) => new(Guard, _packs.Catalog, new GaramOptions { Mqtt = new MqttListenerOptions { DenySubscribe = { "secret/#" } } }, gate);
+    private MqttAccess NewAccess(LogGate gate) => new(Guard, _registry, _packs.Catalog, new GaramOptions { Mqtt = new MqttListenerOptions { DenySubscribe = { "secret/#" } } }, gate);
 
     private async Task<bool> SignIn(string user, string password, Func<MqttSession, bool> ask)
     {

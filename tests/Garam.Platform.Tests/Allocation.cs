@@ -73,7 +73,7 @@ public sealed class Allocation
     {
         using var folder = new TemporaryFolder();
         await using var log = DurableLog.Open(folder.File("log"), new LogOptions { FreeBytesReserve = 0 });
-        using var gate = new LogGate(log, new PipelineProgress(() => 0, 0), new GaramOptions(), TimeProvider.System);
+        using var gate = new LogGate(log, new PipelineProgress(() => 0, 0), new DisabledDevices(), new GaramOptions(), TimeProvider.System);
         var source = new IngressSource(Protocol.Mqtt, RouteKind.Telemetry, "a", "", "json", "devices/a/telemetry", null);
         await Append(2_000);
 
@@ -108,7 +108,7 @@ public sealed class Allocation
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 1_000; i++)
         {
-            if (!gate.TryAppend(source, "{\"t\":21.5,\"h\":40}"u8, out last))
+            if (gate.Refuses(source) || !gate.TryAppend(source, "{\"t\":21.5,\"h\":40}"u8, out last))
                 throw new InvalidOperationException("no room");
         }
 

@@ -23,6 +23,7 @@ public sealed class Device_registry : IDisposable
             Tags = new Dictionary<string, string> { ["floor"] = "3", ["\"quoted\""] = "값" },
             ExpectedPeriodMs = 5_000,
             CredentialHash = "ab",
+            DisabledUs = 7,
         })!.Value.Device;
 
         Open().TryGet("a", out var entry).ShouldBeTrue();
@@ -139,6 +140,29 @@ public sealed class Device_registry : IDisposable
         registry.Remove(Id("a"));
 
         registry.GetOrRegister(Id("b"), "p", null).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void A_disabled_device_is_refused_also_after_a_restart_until_it_is_enabled_or_gone()
+    {
+        var registry = Open();
+        DisabledDevices.Answer? known = null, hub = null;
+        registry.Put(Id("a"), d => d);
+        Refuses(registry, ref known).ShouldBeFalse();
+
+        registry.Put(Id("a"), d => d with { DisabledUs = 1 });
+        Refuses(registry, ref known).ShouldBeTrue();
+        registry.Disabled.Refuse("child", "a", ref hub).ShouldBeTrue("a disabled hub speaks for nobody");
+        var reopened = Open();
+        DisabledDevices.Answer? anew = null;
+        Refuses(reopened, ref anew).ShouldBeTrue();
+
+        registry.Put(Id("a"), d => d with { DisabledUs = null });
+        Refuses(registry, ref known).ShouldBeFalse();
+        reopened.Remove(Id("a"));
+        Refuses(reopened, ref anew).ShouldBeFalse();
+
+        static bool Refuses(DeviceRegistry registry, ref DisabledDevices.Answer? known) => registry.Disabled.Refuse("a", "", ref known);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class Log_gate : IAsyncLifetime
     public Log_gate()
     {
         _log = DurableLog.Open(_folder.File("log"), new LogOptions { FreeBytesReserve = 0 });
-        _gate = new LogGate(_log, new PipelineProgress(() => 0, 0), new GaramOptions(), new ManualTime());
+        _gate = new LogGate(_log, new PipelineProgress(() => 0, 0), new DisabledDevices(), new GaramOptions(), new ManualTime());
     }
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;

@@ -15,7 +15,7 @@ public sealed class Ndjson_batches : IAsyncLifetime
     public Ndjson_batches()
     {
         _log = DurableLog.Open(_folder.File("log"), new LogOptions { FreeBytesReserve = 0 });
-        _gate = new LogGate(_log, new PipelineProgress(() => 0, 0), _options, _time);
+        _gate = new LogGate(_log, new PipelineProgress(() => 0, 0), new DisabledDevices(), _options, _time);
     }
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;

@@ -306,7 +306,7 @@ public sealed class Pipeline_runs : IDisposable
         await using var river = new River(_folder);
         var progress = new PipelineProgress(() => 1_001, 0);
         river.Open();
-        using var gate = new LogGate(river.Node.Log, progress, new GaramOptions { Pipeline = new PipelineOptions { LagMax = 1_000 } }, TimeProvider.System);
+        using var gate = new LogGate(river.Node.Log, progress, new DisabledDevices(), new GaramOptions { Pipeline = new PipelineOptions { LagMax = 1_000 } }, TimeProvider.System);
         gate.IsCongested.ShouldBeTrue();
         var room = gate.WaitForRoomAsync(Until.Token).AsTask();
         room.IsCompleted.ShouldBeFalse();

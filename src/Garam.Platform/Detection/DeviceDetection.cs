@@ -120,7 +120,7 @@ internal sealed class DeviceDetection
 
     /// <summary>Looks at the clock: silences and absences that have run out.</summary>
     /// <param name="nowUs">Up to when everything received has been judged, by the receive clock.</param>
-    /// <param name="lastSeenUs">When the device's newest message was received.</param>
+    /// <param name="lastSeenUs">When silence begins to count: when the device's newest message was received, or the device was enabled after it.</param>
     public void Tick(long nowUs, long lastSeenUs, DetectionFrame frame, AlarmWriter alarms)
     {
         foreach (var i in _timed)

@@ -25,6 +25,11 @@ public sealed record Device(
 {
     public static readonly IReadOnlyDictionary<string, string> NoTags = new Dictionary<string, string>();
 
+    /// <summary>Since when it is disabled and nothing is taken from it, Unix microseconds; null while it is in use.</summary>
+    public long? DisabledUs { get; init; }
+
+    public bool IsDisabled => DisabledUs is not null;
+
     /// <summary>A device seen for the first time.</summary>
     public static Device FirstSeen(DeviceId id, string? productId, string? hubId, long nowUs) =>
         new(id, productId, null, null, null, hubId, NoTags, null, null, nowUs, nowUs);

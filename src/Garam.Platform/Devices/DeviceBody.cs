@@ -26,6 +26,10 @@ public sealed record DeviceBody
     [JsonPropertyName("expectedPeriodMs")]
     public long? ExpectedPeriodMs { get; init; }
 
+    /// <summary>True: its credentials and messages are refused from now on.</summary>
+    [JsonPropertyName("disabled")]
+    public bool? Disabled { get; init; }
+
     /// <summary>What is wrong with it; empty when nothing.</summary>
     public string Problem()
     {
@@ -50,10 +54,12 @@ public sealed record DeviceBody
         ("product", ProductId), ("model", Model), ("title", Title), ("site", SiteId), ("hub", HubId),
         ("tags", Tags is null ? null : string.Join(' ', Tags.Select(t => $"{t.Key}={t.Value}"))),
         ("period", ExpectedPeriodMs?.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+        ("disabled", Disabled is { } disabled ? disabled ? "yes" : "no" : null),
     }.Where(change => change.Item2 is not null).Select(change => $"{change.Item1} {change.Item2}"));
 
     /// <summary>The device with these changes.</summary>
-    public Device ApplyTo(Device device) => device with
+    /// <param name="nowUs">Unix microseconds.</param>
+    public Device ApplyTo(Device device, long nowUs) => device with
     {
         ProductId = Of(ProductId, device.ProductId),
         Model = Of(Model, device.Model),
@@ -61,6 +67,7 @@ public sealed record DeviceBody
         SiteId = Of(SiteId, device.SiteId),
         HubId = Of(HubId, device.HubId),
         Tags = Tags ?? device.Tags,
+        DisabledUs = Disabled is null ? device.DisabledUs : Disabled.Value ? device.DisabledUs ?? nowUs : null,
         ExpectedPeriodMs = ExpectedPeriodMs is 0 ? null : ExpectedPeriodMs ?? device.ExpectedPeriodMs,
     };
 

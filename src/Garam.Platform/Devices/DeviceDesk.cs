@@ -1,6 +1,7 @@
 using Garam.Platform.Identity;
 using Garam.Platform.Identity.Audit;
 using Garam.Platform.Packs;
+using Garam.Platform.Rest;
 
 namespace Garam.Platform.Devices;
 
@@ -14,14 +15,16 @@ public sealed class DeviceDesk
     private readonly PackCatalog _packs;
     private readonly AuditTrail _audit;
     private readonly Action<string> _disconnect;
+    private readonly TimeProvider _time;
 
-    /// <param name="disconnect">Ends what the device of this id has open: its token is no longer what it came with.</param>
-    internal DeviceDesk(DeviceRegistry registry, PackCatalog packs, AuditTrail audit, Action<string> disconnect)
+    /// <param name="disconnect">Ends what the device of this id has open: its token is no longer what it came with, or it is disabled.</param>
+    internal DeviceDesk(DeviceRegistry registry, PackCatalog packs, AuditTrail audit, Action<string> disconnect, TimeProvider time)
     {
         _registry = registry;
         _packs = packs;
         _audit = audit;
         _disconnect = disconnect;
+        _time = time;
     }
 
     /// <summary>Registers a device; one that is there already stays as it is.</summary>
@@ -84,10 +87,21 @@ public sealed class DeviceDesk
 
         if (body.HubId == id)
             return new DeviceAnswer(DeviceOutcome.OwnHub, "hubId: a device cannot be its own hub.");
-        if (_registry.Put(device, body.ApplyTo) is not { } done)
+        var nowUs = TimeParameter.ToUs(_time.GetUtcNow());
+        if (_registry.Put(device, present => body.ApplyTo(present, nowUs)) is not { } done)
             return new DeviceAnswer(DeviceOutcome.Full, "The registry holds as many devices as registration.devices_max allows.");
-        _audit.Record(caller, done.Created ? "device.add" : "device.put", id!, body.Told());
+        _audit.Record(caller, Action(body, done.Created), id!, body.Told());
+        // Put before the connection ends: it cannot come back in between.
+        if (body.Disabled is true)
+            _disconnect(id!);
         return new DeviceAnswer(DeviceOutcome.Done, IsNew: done.Created);
+    }
+
+    private static string Action(DeviceBody body, bool isNew)
+    {
+        if (isNew)
+            return "device.add";
+        return body == new DeviceBody { Disabled = body.Disabled } && body.Disabled is { } disabled ? disabled ? "device.disable" : "device.enable" : "device.put";
     }
 
     private static DeviceAnswer Unknown(string id) => new(DeviceOutcome.Unknown, $"There is no device '{id}'.");

@@ -8,6 +8,7 @@ public sealed class DeviceEntry
 {
     private Device _current;
     private long _lastSeenUs;
+    private long _enabledUs;
     private bool _removed;
 
     public DeviceEntry(Device device) => _current = device;
@@ -22,12 +23,17 @@ public sealed class DeviceEntry
     /// <summary>Receive time of the newest message, Unix microseconds; 0 when none has come since the first start.</summary>
     public long LastSeenUs => Volatile.Read(ref _lastSeenUs);
 
+    /// <summary>When silence begins to count: at the newest message, or when the device was enabled after it. 0 as of <see cref="LastSeenUs"/>.</summary>
+    internal long AwaitedSinceUs => LastSeenUs == 0 ? 0 : Math.Max(LastSeenUs, Volatile.Read(ref _enabledUs));
+
     /// <summary>True once the device has been deleted; a holder looks it up again.</summary>
     public bool Removed
     {
         get => Volatile.Read(ref _removed);
         internal set => Volatile.Write(ref _removed, value);
     }
+
+    internal void Enabled(long nowUs) => Volatile.Write(ref _enabledUs, nowUs);
 
     /// <summary>Called by the device's lane, or once at start from the newest stored reading.</summary>
     internal void Seen(long receivedUs)

@@ -35,10 +35,14 @@ public sealed class DeviceRegistry
         foreach (var customer in store.LoadCustomers())
             _customers[customer.Id] = customer;
         _count = _devices.Count;
+        Disabled.Set(_devices.Values.Select(d => d.Current));
     }
 
     /// <summary>Registered devices.</summary>
     public int Count => Volatile.Read(ref _count);
+
+    /// <summary>Asked at the gate for every message.</summary>
+    internal DisabledDevices Disabled { get; } = new();
 
     public IEnumerable<DeviceEntry> Devices => _devices.Values;
 
@@ -101,7 +105,10 @@ public sealed class DeviceRegistry
             _store.Save([device]);
             if (exists)
             {
-                entry!.Current = device;
+                // Silence is counted from here on: until now nothing it said was taken.
+                if (entry!.Current.IsDisabled && !device.IsDisabled)
+                    entry.Enabled(now);
+                entry.Current = device;
             }
             else
             {
@@ -109,6 +116,7 @@ public sealed class DeviceRegistry
                 _count++;
             }
 
+            Disabled.Set([device]);
             return (device, !exists);
         }
     }
@@ -124,6 +132,7 @@ public sealed class DeviceRegistry
             _devices.TryRemove(id.Value, out _);
             _count--;
             entry.Removed = true;
+            Disabled.Forget(id);
             return true;
         }
     }

@@ -8,6 +8,9 @@ public static class DeviceStatus
     public const string Offline = "offline";
     public const string Never = "never";
 
+    /// <summary>A person has disabled it: whether it speaks is not asked.</summary>
+    public const string Disabled = "disabled";
+
     /// <summary>Without an expected period a device counts as silent after this long.</summary>
     public const long DefaultPeriodMs = 60_000;
 
@@ -15,7 +18,7 @@ public static class DeviceStatus
     private const int StalePeriods = 3;
     private const int OfflinePeriods = 10;
 
-    public static readonly IReadOnlyList<string> All = [Online, Stale, Offline, Never];
+    public static readonly IReadOnlyList<string> All = [Online, Stale, Offline, Never, Disabled];
 
     /// <summary>The status at <paramref name="nowUs"/> of a device last heard at <paramref name="lastSeenUs"/>.</summary>
     public static string At(long nowUs, long lastSeenUs, long? expectedPeriodMs)

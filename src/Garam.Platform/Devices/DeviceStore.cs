@@ -9,15 +9,16 @@ internal sealed class DeviceStore(Database database)
 {
     private const string Columns = """
         id AS Id, product_id AS ProductId, model AS Model, title AS Title, site_id AS SiteId, hub_id AS HubId, tags AS Tags,
-        expected_period_ms AS ExpectedPeriodMs, credential_hash AS CredentialHash, registered_us AS RegisteredUs, updated_us AS UpdatedUs
+        expected_period_ms AS ExpectedPeriodMs, credential_hash AS CredentialHash, registered_us AS RegisteredUs, updated_us AS UpdatedUs,
+        disabled_us AS DisabledUs
         """;
 
     private const string Upsert = """
-        INSERT INTO devices (id, product_id, model, title, site_id, hub_id, tags, expected_period_ms, credential_hash, registered_us, updated_us)
-        VALUES (@Id, @ProductId, @Model, @Title, @SiteId, @HubId, @Tags, @ExpectedPeriodMs, @CredentialHash, @RegisteredUs, @UpdatedUs)
+        INSERT INTO devices (id, product_id, model, title, site_id, hub_id, tags, expected_period_ms, credential_hash, registered_us, updated_us, disabled_us)
+        VALUES (@Id, @ProductId, @Model, @Title, @SiteId, @HubId, @Tags, @ExpectedPeriodMs, @CredentialHash, @RegisteredUs, @UpdatedUs, @DisabledUs)
         ON CONFLICT (id) DO UPDATE SET product_id = excluded.product_id, model = excluded.model, title = excluded.title,
           site_id = excluded.site_id, hub_id = excluded.hub_id, tags = excluded.tags, expected_period_ms = excluded.expected_period_ms,
-          credential_hash = excluded.credential_hash, updated_us = excluded.updated_us
+          credential_hash = excluded.credential_hash, updated_us = excluded.updated_us, disabled_us = excluded.disabled_us
         """;
 
     public List<Device> LoadDevices()
@@ -100,6 +101,7 @@ internal sealed class DeviceStore(Database database)
         public string? CredentialHash { get; init; }
         public long RegisteredUs { get; init; }
         public long UpdatedUs { get; init; }
+        public long? DisabledUs { get; init; }
 
         public static Row From(Device d) => new()
         {
@@ -114,11 +116,12 @@ internal sealed class DeviceStore(Database database)
             CredentialHash = d.CredentialHash,
             RegisteredUs = d.RegisteredUs,
             UpdatedUs = d.UpdatedUs,
+            DisabledUs = d.DisabledUs,
         };
 
         public Device ToDevice() => new(
             DeviceId.Trusted(Id), ProductId, Model, Title, SiteId, HubId,
             Tags == "{}" ? Device.NoTags : JsonSerializer.Deserialize<Dictionary<string, string>>(Tags)!,
-            ExpectedPeriodMs, CredentialHash, RegisteredUs, UpdatedUs);
+            ExpectedPeriodMs, CredentialHash, RegisteredUs, UpdatedUs) { DisabledUs = DisabledUs };
     }
 }

@@ -17,6 +17,7 @@ public sealed record DeviceView(
     long? ExpectedPeriodMs,
     string Status,
     string? LastSeen,
+    string? DisabledSince,
     bool HasToken,
     string RegisteredAt,
     string UpdatedAt)
@@ -29,8 +30,9 @@ public sealed record DeviceView(
             period = (long)expected.TotalMilliseconds;
         return new DeviceView(
             device.Id.Value, device.ProductId, device.Model, device.Title, device.SiteId, registry.FindSite(device.SiteId)?.CustomerId, device.HubId,
-            device.Tags, period, DeviceStatus.At(TimeParameter.ToUs(time.GetUtcNow()), entry.LastSeenUs, period),
-            entry.LastSeenUs == 0 ? null : TimeParameter.Format(entry.LastSeenUs), device.CredentialHash is not null,
+            device.Tags, period, device.IsDisabled ? DeviceStatus.Disabled : DeviceStatus.At(TimeParameter.ToUs(time.GetUtcNow()), entry.LastSeenUs, period),
+            entry.LastSeenUs == 0 ? null : TimeParameter.Format(entry.LastSeenUs),
+            device.DisabledUs is { } disabledUs ? TimeParameter.Format(disabledUs) : null, device.CredentialHash is not null,
             TimeParameter.Format(device.RegisteredUs), TimeParameter.Format(device.UpdatedUs));
     }
 }

@@ -50,6 +50,8 @@ public static class HttpIngress
             if (length == 0)
                 return Reject(gate, IngressResult.Invalid, Problem.Invalid("The body is empty; send one payload."));
             var source = sources.Get(Protocol.Http, device, product, port ?? -1);
+            if (gate.Refuses(source))
+                return Reject(gate, IngressResult.Disabled, Problem.DeviceDisabled(deviceId));
             if (source.Rate is { } rate && !rate.TryTake())
                 return RateLimited(gate, http);
             if (!gate.TryAppend(source, body.AsSpan(0, length), out var position))

@@ -9,4 +9,7 @@ public enum IngressResult
     Unavailable,
     Unauthorized,
     Invalid,
+
+    /// <summary>The device, or the hub it speaks through, is disabled.</summary>
+    Disabled,
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Garam.Platform.Devices;
 
 namespace Garam.Platform.Ingress;
 
@@ -14,6 +15,7 @@ public sealed class IngressSource
         int port = -1, ReadOnlySpan<byte> csvHeader = default)
     {
         Device = device;
+        Hub = hub;
         Protocol = protocol;
         Rate = rate;
         Header = RawRecord.Header(
@@ -23,11 +25,17 @@ public sealed class IngressSource
 
     public string Device { get; }
 
+    /// <summary>Empty when the device speaks for itself.</summary>
+    public string Hub { get; }
+
     internal Protocol Protocol { get; }
 
     internal byte[] Header { get; }
 
     internal uint DeviceHash { get; }
+
+    /// <summary>What the gate last said of the device being disabled; null at first. Whoever writes an old one is corrected by the next message.</summary>
+    internal DisabledDevices.Answer? Admission;
 
     /// <summary>Null when no limit is configured.</summary>
     internal RateLimit? Rate { get; }

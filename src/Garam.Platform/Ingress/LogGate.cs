@@ -1,6 +1,7 @@
 using System.Buffers;
 using Garam.Log;
 using Garam.Platform.Configuration;
+using Garam.Platform.Devices;
 using Garam.Platform.Pipeline;
 
 namespace Garam.Platform.Ingress;
@@ -22,15 +23,17 @@ public sealed class LogGate : IDisposable
 
     private readonly DurableLog _log;
     private readonly PipelineProgress _progress;
+    private readonly DisabledDevices _disabled;
     private readonly GaramOptions _options;
     private readonly TimeProvider _time;
     private readonly ReceiveClock _clock;
     private readonly CancellationTokenSource _closing = new();
 
-    internal LogGate(DurableLog log, PipelineProgress progress, GaramOptions options, TimeProvider time)
+    internal LogGate(DurableLog log, PipelineProgress progress, DisabledDevices disabled, GaramOptions options, TimeProvider time)
     {
         _log = log;
         _progress = progress;
+        _disabled = disabled;
         _options = options;
         _time = time;
         _clock = new ReceiveClock(time);
@@ -51,6 +54,12 @@ public sealed class LogGate : IDisposable
     public CancellationToken Closing => _closing.Token;
 
     private bool IsBehind => _progress.Lag > _options.Pipeline.LagMax;
+
+    /// <summary>
+    /// Whether nothing may be taken from this source now, because its device or the hub it speaks through is disabled. Every protocol asks
+    /// before each message, refuses it in its own words and counts it as <see cref="IngressResult.Disabled"/>.
+    /// </summary>
+    public bool Refuses(IngressSource source) => _disabled.Refuse(source.Device, source.Hub, ref source.Admission);
 
     /// <summary>Completes when there is room again.</summary>
     public async ValueTask WaitForRoomAsync(CancellationToken cancellation)

@@ -3,6 +3,7 @@ using Garam.Mqtt.Broker;
 using Garam.Mqtt.Packets;
 using Garam.Mqtt.Sessions;
 using Garam.Platform.Configuration;
+using Garam.Platform.Devices;
 using Garam.Platform.Identity;
 using Garam.Platform.Packs;
 
@@ -12,14 +13,21 @@ namespace Garam.Platform.Ingress;
 /// Who may do what on the broker. A device signs in with its id as user name and its token as password, and then publishes and subscribes
 /// only under its own name; an API token is the password of anybody else.
 /// </summary>
-public sealed class MqttAccess(AccessGuard guard, PackCatalog packs, GaramOptions options, LogGate gate) : IMqttAccess
+public sealed class MqttAccess(AccessGuard guard, DeviceRegistry registry, PackCatalog packs, GaramOptions options, LogGate gate) : IMqttAccess
 {
     private static readonly string[] OwnPrefixes = ["devices/", "$aws/things/"];
 
     public ValueTask<ConnectVerdict> AuthenticateAsync(ConnectAttempt attempt, CancellationToken cancellation)
     {
         var password = attempt.Password.IsEmpty ? null : Encoding.UTF8.GetString(attempt.Password.Span);
-        if (guard.FromDevice(attempt.UserName, password) is { } principal)
+        var principal = guard.FromDevice(attempt.UserName, password);
+        if (principal is not null && IsDisabled(principal, attempt.UserName))
+        {
+            gate.Counters.Count(Protocol.Mqtt, IngressResult.Disabled);
+            return ValueTask.FromResult(ConnectVerdict.Refuse(ReasonCode.Banned));
+        }
+
+        if (principal is not null)
             return ValueTask.FromResult(Accept(principal));
         if (guard.FromToken(password) is { } reader)
             return ValueTask.FromResult(Accept(reader));
@@ -60,6 +68,10 @@ public sealed class MqttAccess(AccessGuard guard, PackCatalog packs, GaramOption
             ? principal.Scope.SeesDevice(device)
             : Array.Exists(OwnPrefixes, prefix => topic.StartsWith(prefix, StringComparison.Ordinal) && principal.Scope.SeesDevice(NameIn(topic, prefix.Length)));
     }
+
+    /// <summary>Who comes as the device itself. An operator's token speaks for many devices, of which the gate refuses the disabled ones.</summary>
+    private bool IsDisabled(Principal principal, string? userName) =>
+        (principal.DeviceId is not null || guard.IsOpen) && userName is not null && registry.TryGet(userName, out var entry) && entry.Current.IsDisabled;
 
     private static ConnectVerdict Accept(Principal principal) =>
         ConnectVerdict.Accept(principal) with { IsRestricted = !principal.May(Role.Viewer) || !principal.Scope.IsEverything };

@@ -1,5 +1,6 @@
 using Garam.Log;
 using Garam.Mqtt.Broker;
+using Garam.Mqtt.Packets;
 using Garam.Mqtt.Topics;
 using Garam.Platform.Packs;
 
@@ -22,7 +23,15 @@ public sealed class MqttIngress(LogGate gate, PackCatalog packs) : IPublishGate
         var resolved = arrival.Topic.Tag as ResolvedTopic;
         if (resolved is null || resolved.RouteVersion != packs.Current.Routes.Version)
             arrival.Topic.Tag = resolved = Resolve(arrival.Topic);
-        if (resolved.Source is not { } source || (arrival.Retain && arrival.Payload.IsEmpty))
+        if (resolved.Source is not { } source)
+            return PublishReceipt.Accepted;
+        if (gate.Refuses(source))
+        {
+            gate.Counters.Count(Protocol.Mqtt, IngressResult.Disabled);
+            return PublishReceipt.Refused(ReasonCode.NotAuthorized);
+        }
+
+        if (arrival.Retain && arrival.Payload.IsEmpty)
             return PublishReceipt.Accepted;
         if (gate.IsClosed)
             return PublishReceipt.At(NeverDurable);

@@ -99,6 +99,8 @@ internal sealed class NdjsonBatch(LogGate gate, HttpSources sources, Principal p
         if (!principal.MaySendFor(device.Value, ""))
             return Count(IngressResult.Unauthorized, $"'{principal.Name}' may not send for '{device}'");
         var source = sources.Get(Protocol.Http, device, product, port);
+        if (gate.Refuses(source))
+            return Count(IngressResult.Disabled, $"'{device}' is disabled");
         if (source.Rate is { } rate && !_tookToken && !rate.TryTake())
             return Count(IngressResult.RateLimited, $"'{device}' sends more than ingress.messages_per_second_per_device allows");
         if (!gate.TryAppend(source, payload, out var position))

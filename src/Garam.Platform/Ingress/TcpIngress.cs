@@ -28,6 +28,7 @@ public sealed class TcpIngress(
 
     private const int GreetingBytesMax = 1_024;
     private const int CsvHeaderBytesMax = 8_192;
+    private const string Disabled = "the device is disabled";
 
     public override async Task OnConnectedAsync(ConnectionContext connection)
     {
@@ -127,8 +128,16 @@ public sealed class TcpIngress(
             return null;
         }
 
+        var source = NewSource(device, channel, default);
+        if (gate.Refuses(source))
+        {
+            gate.Counters.Count(Protocol.Tcp, IngressResult.Disabled);
+            await TellAsync(connection, $"ERR {Disabled}\n");
+            return null;
+        }
+
         await TellAsync(connection, "OK\n");
-        return new TcpSource(NewSource(device, channel, default), channel);
+        return new TcpSource(source, channel);
     }
 
     private async Task ServeAsync(ConnectionContext connection, TcpSource source, CancellationToken ending)
@@ -146,7 +155,8 @@ public sealed class TcpIngress(
             input.AdvanceTo(buffer.Start, frames > 0 || gate.IsCongested ? buffer.Start : buffer.End);
             if (frames > 0)
             {
-                await gate.WaitDurableAsync(last, CancellationToken.None);
+                if (last is { } position)
+                    await gate.WaitDurableAsync(position, CancellationToken.None);
                 acknowledged += frames;
                 await TellAsync(connection, string.Create(CultureInfo.InvariantCulture, $"ACK {acknowledged}\n"));
             }
@@ -170,10 +180,10 @@ public sealed class TcpIngress(
     }
 
     /// <summary>Logs every whole frame of the buffer; returns what makes the connection end, if anything does.</summary>
-    private string? AppendFrames(TcpSource source, ref ReadOnlySequence<byte> buffer, out int frames, out LogPosition last)
+    private string? AppendFrames(TcpSource source, ref ReadOnlySequence<byte> buffer, out int frames, out LogPosition? last)
     {
         frames = 0;
-        last = default;
+        last = null;
         var rest = buffer;
         while (TcpFrameReader.TryRead(framing, gate.PayloadBytesMax, ref rest, out var frame, out _))
         {
@@ -189,7 +199,14 @@ public sealed class TcpIngress(
                 frame.CopyTo(rented);
             var payload = rented is null ? frame.FirstSpan : rented.AsSpan(0, length);
             var target = SourceOf(source, payload, out var problem);
-            var appended = target is not null && gate.TryAppend(target, payload, out last);
+            var refused = target is not null && gate.Refuses(target);
+            if (refused)
+                gate.Counters.Count(Protocol.Tcp, IngressResult.Disabled);
+            // A gateway's other devices go on: the frame is done with, and counted in what is acknowledged.
+            var dropped = refused && source.Single is null;
+            if (refused && !dropped)
+                (target, problem) = (null, Disabled);
+            var appended = dropped || (target is not null && TryAppend(target, payload, ref last));
             if (rented is not null)
                 ArrayPool<byte>.Shared.Return(rented);
             if (problem is not null)
@@ -212,6 +229,15 @@ public sealed class TcpIngress(
 
         bool TooLarge(ReadOnlySequence<byte> rest) =>
             !TcpFrameReader.TryRead(framing, gate.PayloadBytesMax, ref rest, out _, out var tooLarge) && tooLarge;
+    }
+
+    private bool TryAppend(IngressSource source, ReadOnlySpan<byte> payload, ref LogPosition? last)
+    {
+        // Without room the log names a position that no record has yet: nothing to wait for.
+        if (!gate.TryAppend(source, payload, out var position))
+            return false;
+        last = position;
+        return true;
     }
 
     private IngressSource? SourceOf(TcpSource source, ReadOnlySpan<byte> payload, out string? problem)

@@ -27,7 +27,7 @@ public static class WebSocketIngress
     private static async Task ServeAsync(
         string deviceId, HttpContext http, LogGate gate, HttpSources sources, AccessGuard guard, string? product = null)
     {
-        if (Refuse(deviceId, http, gate, guard, out var device) is { } refusal)
+        if (Refuse(deviceId, http, gate, sources, guard, product, out var source) is { } refusal)
         {
             await refusal.ExecuteAsync(http);
             return;
@@ -36,7 +36,6 @@ public static class WebSocketIngress
         using var socket = await http.WebSockets.AcceptWebSocketAsync();
         // Not the request's own end: what a device sent right before its socket broke off has arrived, and is read to its end.
         var ending = gate.Closing;
-        var source = sources.Get(Protocol.WebSocket, device, product, -1);
         var buffer = ArrayPool<byte>.Shared.Rent(Math.Min(gate.PayloadBytesMax + 1, 64 * 1024));
         try
         {
@@ -52,9 +51,10 @@ public static class WebSocketIngress
         }
     }
 
-    private static IResult? Refuse(string deviceId, HttpContext http, LogGate gate, AccessGuard guard, out DeviceId device)
+    private static IResult? Refuse(string deviceId, HttpContext http, LogGate gate, HttpSources sources, AccessGuard guard, string? product, out IngressSource source)
     {
-        if (!DeviceId.TryParse(deviceId, out device, out var problem))
+        source = null!;
+        if (!DeviceId.TryParse(deviceId, out var device, out var problem))
             return Problem.Invalid($"deviceId: {problem}.");
         if (RequestIdentity.Device(http, guard, deviceId) is not { } principal)
             return Problem.Unauthorized();
@@ -62,6 +62,13 @@ public static class WebSocketIngress
             return Problem.Forbidden($"'{principal.Name}' may not send for '{deviceId}'.");
         if (gate.IsClosed)
             return Problem.Of(StatusCodes.Status503ServiceUnavailable, "unavailable", "The program is going down.");
+        source = sources.Get(Protocol.WebSocket, device, product, -1);
+        if (gate.Refuses(source))
+        {
+            gate.Counters.Count(Protocol.WebSocket, IngressResult.Disabled);
+            return Problem.DeviceDisabled(deviceId);
+        }
+
         return http.WebSockets.IsWebSocketRequest ? null : Problem.Of(StatusCodes.Status426UpgradeRequired, "upgrade-required", "This address speaks WebSocket.");
     }
 
@@ -81,15 +88,20 @@ public static class WebSocketIngress
             }
 
             var (message, outcome) = await receiving;
+            if (outcome == ReceiveOutcome.Message && gate.Refuses(source))
+                outcome = ReceiveOutcome.Disabled;
             if (outcome != ReceiveOutcome.Message)
             {
                 if (batch > 0)
                     await AcknowledgeAsync(socket, gate, last, acknowledged, batch);
-                var (status, text) = outcome == ReceiveOutcome.TooLarge
-                    ? (WebSocketCloseStatus.MessageTooBig, $"a payload has at most {gate.PayloadBytesMax} bytes")
-                    : (WebSocketCloseStatus.NormalClosure, "");
-                if (outcome == ReceiveOutcome.TooLarge)
-                    gate.Counters.Count(Protocol.WebSocket, IngressResult.TooLarge);
+                var (status, text) = outcome switch
+                {
+                    ReceiveOutcome.TooLarge => (WebSocketCloseStatus.MessageTooBig, $"a payload has at most {gate.PayloadBytesMax} bytes"),
+                    ReceiveOutcome.Disabled => (WebSocketCloseStatus.PolicyViolation, "the device is disabled"),
+                    _ => (WebSocketCloseStatus.NormalClosure, ""),
+                };
+                if (outcome is ReceiveOutcome.TooLarge or ReceiveOutcome.Disabled)
+                    gate.Counters.Count(Protocol.WebSocket, outcome == ReceiveOutcome.TooLarge ? IngressResult.TooLarge : IngressResult.Disabled);
                 await CloseAsync(socket, status, text);
                 return;
             }
@@ -176,5 +188,6 @@ public static class WebSocketIngress
         Message,
         Closed,
         TooLarge,
+        Disabled,
     }
 }

@@ -48,8 +48,9 @@ internal sealed class LaneDevices(DeviceRegistry registry, PackCatalog packs, Ti
         {
             for (var device = first; device is not null; device = device.Sibling)
             {
-                if (device.Detection is { HasTimers: true } detection && !device.Entry.Removed)
-                    detect.Tick(detection, nowUs, device.Entry.LastSeenUs);
+                // A disabled device is silent because nothing is taken from it.
+                if (device.Detection is { HasTimers: true } detection && !device.Entry.Removed && !device.Entry.Current.IsDisabled)
+                    detect.Tick(detection, nowUs, device.Entry.AwaitedSinceUs);
             }
         }
     }

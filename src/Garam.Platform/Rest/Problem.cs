@@ -19,5 +19,8 @@ public static class Problem
 
     public static IResult Unauthorized() => Of(StatusCodes.Status401Unauthorized, "unauthorized", "Send 'Authorization: Bearer <token>' with an API token, an access token or the device's token, or sign in.");
 
+    public static IResult DeviceDisabled(string device) =>
+        Of(StatusCodes.Status403Forbidden, "device-disabled", $"'{device}' is disabled, and nothing is taken from it until an administrator enables it again.");
+
     public static IResult Forbidden(string detail) => Of(StatusCodes.Status403Forbidden, "forbidden", detail);
 }

@@ -16,4 +16,7 @@ public enum Condition
 
     /// <summary>Registered, and never heard of.</summary>
     Never,
+
+    /// <summary>A person has disabled it; whatever alarms it left, it waits for nothing.</summary>
+    Disabled,
 }

@@ -12,6 +12,7 @@ internal static class ConditionSign
         Condition.Medium => "▲",
         Condition.Normal => "●",
         Condition.Stale => "◐",
+        Condition.Disabled => "×",
         _ => "○",
     };
 
@@ -24,6 +25,7 @@ internal static class ConditionSign
         Condition.Offline => "offline",
         Condition.Stale => "stale",
         Condition.Normal => "normal",
+        Condition.Disabled => "disabled",
         _ => "never",
     };
 

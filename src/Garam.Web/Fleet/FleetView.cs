@@ -38,14 +38,14 @@ internal sealed class FleetView(DeviceRegistry registry, PackCatalog packs, Open
             DeviceStatus.Offline => Condition.Offline,
             _ => Condition.Never,
         };
-        // What needs a person stands before what is silent.
-        var condition = alarm?.Severity switch
+        // What needs a person stands before what is silent; who disabled a device has seen to it.
+        var condition = device.IsDisabled ? Condition.Disabled : alarm?.Severity switch
         {
             Severity.Critical => Condition.Critical,
             Severity.High => Condition.High,
             Severity.Medium => Condition.Medium,
             _ => freshness,
         };
-        return new FleetDevice(entry, product, FleetDevice.SiteOf(device), condition) { Alarm = alarm, IsConnected = freshness == Condition.Normal };
+        return new FleetDevice(entry, product, FleetDevice.SiteOf(device), condition) { Alarm = alarm, IsConnected = freshness == Condition.Normal && !device.IsDisabled };
     }
 }

@@ -27,6 +27,8 @@ internal static class DeviceManagement
             .AsPage(Role.Administrator, Reach.Platform);
         routes.MapPost(OneDevice, Change).AsPage(Role.Administrator, Reach.Platform);
         routes.MapPost(OneDevice + "/remove", Remove).AsPage(Role.Administrator, Reach.Platform);
+        routes.MapPost(OneDevice + "/disable", Disable).AsPage(Role.Administrator, Reach.Platform);
+        routes.MapPost(OneDevice + "/enable", Enable).AsPage(Role.Administrator, Reach.Platform);
         routes.MapPost(OneDevice + "/token", NewToken).AsPage(Role.Administrator, Reach.Platform);
         routes.MapPost(OneDevice + "/token/revoke", RevokeToken).AsPage(Role.Administrator, Reach.Platform);
     }
@@ -58,9 +60,25 @@ internal static class DeviceManagement
         IResult Again(string wrong) => PageResult.Of<ManageDevicePage>(new { entry.Current, Fields = fields, Problem = wrong }, StatusCodes.Status400BadRequest);
     }
 
-    /// <summary>This form and the next two are read for their anti-forgery token alone.</summary>
+    /// <summary>This form and the next four are read for their anti-forgery token alone.</summary>
     private static IResult Remove(string id, [FromForm] IFormCollection form, DeviceDesk desk, Caller caller) =>
         desk.Remove(caller, id).IsDone ? Results.LocalRedirect(ManageAddress.Devices + "?done=removed") : Results.NotFound();
+
+    private static IResult Disable(string id, [FromForm] IFormCollection form, DeviceDesk desk, DeviceRegistry registry, Caller caller) =>
+        Use(id, isDisabled: true, "disabled", desk, registry, caller);
+
+    private static IResult Enable(string id, [FromForm] IFormCollection form, DeviceDesk desk, DeviceRegistry registry, Caller caller) =>
+        Use(id, isDisabled: false, "enabled", desk, registry, caller);
+
+    private static IResult Use(string id, bool isDisabled, string done, DeviceDesk desk, DeviceRegistry registry, Caller caller)
+    {
+        if (!registry.TryGet(id, out var entry))
+            return Results.NotFound();
+        // Whoever presses twice changes nothing, and the trail says so.
+        if (entry.Current.IsDisabled != isDisabled)
+            desk.Put(caller, id, new DeviceBody { Disabled = isDisabled });
+        return Results.LocalRedirect(ManageAddress.Device(id, "?done=" + done));
+    }
 
     private static IResult NewToken(string id, [FromForm] IFormCollection form, HttpContext http, DeviceDesk desk, DeviceRegistry registry, Caller caller)
     {

@@ -69,6 +69,25 @@ public sealed class Rules_over_time
     }
 
     [Fact]
+    public void A_disabled_device_is_not_missed_and_an_enabled_one_from_then_on()
+    {
+        using var bed = new RuleBed("  - {id: silent, type: anomaly, silence: 30s, severity: medium}\n");
+        bed.Send(0, "\"t\":20");
+        Disable(bed, isDisabled: true);
+        bed.Tick(31);
+        bed.Said().ShouldBeEmpty();
+
+        Disable(bed, isDisabled: false);
+        bed.Flow.Registry.TryGet("d1", out var entry).ShouldBeTrue();
+        // The registry of the bed has a clock of its own.
+        entry!.Enabled(FlowBed.NowUs + 100_000_000);
+        bed.Tick(129);
+        bed.Said().ShouldBeEmpty();
+        bed.Tick(130);
+        bed.Said().ShouldBe(["raise silent d1 at 130s"]);
+    }
+
+    [Fact]
     public void Devices_of_a_site_raise_one_alarm_together()
     {
         using var bed = new RuleBed("  - {id: cluster, type: correlation, across: site, within: 2m, when: devices(t > 60) >= 2, severity: critical, message: {en: \"{devices(t > 60)} devices\"}}\n");
@@ -132,5 +151,11 @@ public sealed class Rules_over_time
             bed.Send(0, "\"t\":78", device);
         bed.Flow.Flow.Detect.Alarms.Signals.OfType<AlarmRaise>().Select(r => (r.DeviceId, r.Severity))
             .ShouldBe([("d2", Severity.High), ("d3", Severity.Critical)]);
+    }
+
+    private static void Disable(RuleBed bed, bool isDisabled)
+    {
+        DeviceId.TryParse("d1", out var id, out _).ShouldBeTrue();
+        bed.Flow.Registry.Put(id, d => d with { DisabledUs = isDisabled ? 1 : null });
     }
 }

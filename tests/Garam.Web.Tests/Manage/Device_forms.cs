@@ -25,7 +25,7 @@ public sealed class Device_forms
         fields.TryBody(out var body, out _).ShouldBeTrue();
         var changes = DeviceFields.Changes(body, Meter);
         (changes.Title, changes.ProductId, changes.SiteId, changes.ExpectedPeriodMs).ShouldBe(("", null, null, 0));
-        var changed = changes.ApplyTo(Meter);
+        var changed = changes.ApplyTo(Meter, 0);
         (changed.Title, changed.ProductId, changed.SiteId, changed.ExpectedPeriodMs).ShouldBe((null, "json", "mill", null));
         changed.Tags.ShouldBe(new Dictionary<string, string> { ["floor"] = "3", ["line"] = "" }, ignoreOrder: true);
     }
