@@ -171,6 +171,71 @@ public sealed class Managing_devices(GuardedDashboard dashboard) : IClassFixture
         (await visitor["a[href^='/manage/devices/']"].CountAsync()).ShouldBe(0);
     }
 
+    [Fact]
+    public async Task Many_devices_come_as_a_file_that_is_looked_at_first_and_go_as_one_also_without_script()
+    {
+        await dashboard.PutAsync("/api/v1/customers/emil", "{}");
+        await dashboard.PutAsync("/api/v1/sites/emil-plant", """{"customerId":"emil","title":"공장"}""");
+        await dashboard.PutAsync("/api/v1/devices/pump-1", """{"productId":"json","siteId":"emil-plant","title":"=Pump","tags":{"floor":"1"}}""");
+        await using var visitor = await dashboard.SignedInAsync(await dashboard.AddUserAsync("administrator"), "/manage/import-devices", script: false);
+
+        await SendFileAsync(visitor, "id;title;site;tags\npump-1;Pump one;emil-plant;floor=2\npump 2;;nowhere;\npump-1;;;=\n");
+        (await visitor["main [role=alert] tbody tr"].AllInnerTextsAsync()).Select(r => string.Join(' ', r.Split((char[])['\t', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))).ShouldBe(
+        [
+            "3 id “pump 2” cannot be an id: 1 to 128 bytes without blanks, quotes, backslashes, / + and #.",
+            "3 site There is no site “nowhere”. Correct it, or add the site first.",
+            "4 id “pump-1” stands in line 2 already. Keep one of the two.",
+            "4 tags “=” cannot be read as tags. Write key=value; key=value, each key once.",
+        ]);
+        (await dashboard.Api.GetAsync("/api/v1/devices/pump-1")).GetProperty("title").GetString().ShouldBe("=Pump", "nothing is stored of a file with mistakes");
+
+        await SendFileAsync(visitor, "\uFEFFid,title,product,site,customer,tags\r\npump-1,Pump one,json,emil-plant,emil,\"floor=2; phase=L1\"\r\npump-2,\"펌프, 둘\",json,emil-plant,emil,\r\n");
+        (await visitor["main p[role=status]"].InnerTextAsync()).ShouldBe("New: 1. Changed: 1. Same as now: 0. Nothing is stored yet.");
+        (await visitor["tr", "pump-1"].InnerTextAsync()).ShouldContain("title, tags");
+        using (var absent = await dashboard.Api.Http.GetAsync("/api/v1/devices/pump-2"))
+            absent.StatusCode.ShouldBe(HttpStatusCode.NotFound, "it was only looked at");
+        await PressAsync(visitor, "Store all of it");
+        await visitor["[role=status]", "are stored"].WaitForAsync();
+        (await dashboard.Api.GetAsync("/api/v1/devices/pump-1")).GetProperty("tags").GetRawText().ShouldBe("""{"floor":"2","phase":"L1"}""");
+        (await dashboard.Api.GetAsync("/api/v1/devices/pump-2")).GetProperty("title").GetString().ShouldBe("펌프, 둘");
+
+        await dashboard.PutAsync("/api/v1/devices/pump-1", """{"title":"=Pump"}""");
+        await visitor.GoAsync("/manage/devices?customer=emil");
+        var download = await visitor.Page.RunAndWaitForDownloadAsync(() => visitor["a[download]"].ClickAsync());
+        download.SuggestedFilename.ShouldMatch("^devices-[0-9-]{10}[.]csv$");
+        var file = await File.ReadAllTextAsync(await download.PathAsync());
+        file.ShouldBe("id,title,product,model,site,customer,hub,period,tags,disabled\r\npump-1,'=Pump,json,,emil-plant,emil,,,\"floor=2; phase=L1\",\r\npump-2,\"펌프, 둘\",json,,emil-plant,emil,,,,\r\n");
+        await visitor.GoAsync("/manage/import-devices");
+        await SendFileAsync(visitor, file);
+        (await visitor["main p[role=status]"].InnerTextAsync()).ShouldBe("New: 0. Changed: 0. Same as now: 2. Nothing is stored yet.", "what was downloaded changes nothing");
+        (await visitor["main button"].CountAsync()).ShouldBe(0);
+
+        await visitor.GoAsync("/manage/import-devices");
+        await visitor["input[type=file]"].SetInputFilesAsync(new FilePayload { Name = "d.csv", MimeType = "text/csv", Buffer = [0x69, 0x64, 0x0A, 0xC0, 0xE5] });
+        await PressAsync(visitor, "Look at it");
+        await visitor["[role=alert]", "The file is not UTF-8."].WaitForAsync();
+    }
+
+    [Fact]
+    public async Task A_customers_user_downloads_their_devices_and_imports_none()
+    {
+        await using var visitor = await dashboard.SignedInAsync(await dashboard.AddUserAsync("administrator", "anna"), "/manage/devices", script: false);
+        var download = await visitor.Page.RunAndWaitForDownloadAsync(() => visitor["a[download]"].ClickAsync());
+        var file = await File.ReadAllTextAsync(await download.PathAsync());
+        file.ShouldContain("anna-meter");
+        file.ShouldNotContain("ben");
+        (await visitor["a[href='/manage/import-devices']"].CountAsync()).ShouldBe(0);
+        (await visitor.GoAsync("/manage/import-devices"))!.Status.ShouldBe((int)HttpStatusCode.Forbidden);
+    }
+
+    private static async Task SendFileAsync(Visitor visitor, string text)
+    {
+        if (await visitor["input[type=file]"].CountAsync() == 0)
+            await visitor.GoAsync("/manage/import-devices");
+        await visitor["input[type=file]"].SetInputFilesAsync(new FilePayload { Name = "devices.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(text) });
+        await PressAsync(visitor, "Look at it");
+    }
+
     private static async Task FillAsync(Visitor visitor, params (string Label, string Text)[] fields)
     {
         foreach (var (label, text) in fields)

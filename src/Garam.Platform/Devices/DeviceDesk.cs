@@ -33,6 +33,29 @@ public sealed class DeviceDesk
     /// <summary>Registers a device or changes the one that is there.</summary>
     public DeviceAnswer Put(Caller caller, string? id, DeviceBody body) => Put(caller, id, body, onlyNew: false);
 
+    /// <summary>Registers or changes many devices: all of them, or, when one of them cannot be, none.</summary>
+    public DeviceAnswer PutAll(Caller caller, IReadOnlyList<(string Id, DeviceBody Body)> devices)
+    {
+        var nowUs = TimeParameter.ToUs(_time.GetUtcNow());
+        var changes = new List<(DeviceId Id, Func<Device, Device> Change)>(devices.Count);
+        var named = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (id, body) in devices)
+        {
+            if (Check(id, body, out var device) is { } refusal)
+                return refusal with { Detail = $"'{id}': {refusal.Detail}" };
+            if (!named.Add(id))
+                return new DeviceAnswer(DeviceOutcome.Invalid, $"'{id}' is named twice.");
+            changes.Add((device, present => body.ApplyTo(present, nowUs)));
+        }
+
+        if (_registry.PutAll(changes) is not { } done)
+            return Full();
+        _audit.RecordAll(caller, done.Zip(devices).Select(d => (Action(d.Second.Body, d.First.Created), d.Second.Id, (string?)d.Second.Body.Told())));
+        foreach (var (id, _) in devices.Where(d => d.Body.Disabled is true))
+            _disconnect(id);
+        return new DeviceAnswer(DeviceOutcome.Done);
+    }
+
     /// <summary>Forgets a device; its readings stay until their retention ends.</summary>
     public DeviceAnswer Remove(Caller caller, string id)
     {
@@ -72,10 +95,25 @@ public sealed class DeviceDesk
 
     private DeviceAnswer Put(Caller caller, string? id, DeviceBody body, bool onlyNew)
     {
-        if (!DeviceId.TryParse(id, out var device, out var problem))
-            return new DeviceAnswer(DeviceOutcome.BadId, $"The device id: {problem}.");
+        if (Check(id, body, out var device) is { } refusal)
+            return refusal;
         if (onlyNew && _registry.TryGet(device.Value, out _))
             return new DeviceAnswer(DeviceOutcome.Taken, $"There is a device '{id}' already.");
+        var nowUs = TimeParameter.ToUs(_time.GetUtcNow());
+        if (_registry.Put(device, present => body.ApplyTo(present, nowUs)) is not { } done)
+            return Full();
+        _audit.Record(caller, Action(body, done.Created), id!, body.Told());
+        // Put before the connection ends: it cannot come back in between.
+        if (body.Disabled is true)
+            _disconnect(id!);
+        return new DeviceAnswer(DeviceOutcome.Done, IsNew: done.Created);
+    }
+
+    /// <summary>What cannot be; null when it can.</summary>
+    private DeviceAnswer? Check(string? id, DeviceBody body, out DeviceId device)
+    {
+        if (!DeviceId.TryParse(id, out device, out var problem))
+            return new DeviceAnswer(DeviceOutcome.BadId, $"The device id: {problem}.");
         if (body.Problem() is { Length: > 0 } wrong)
             return new DeviceAnswer(DeviceOutcome.Invalid, wrong);
         if (body.ProductId is { Length: > 0 } product && !_packs.Current.TryGetProduct(product, out _))
@@ -85,16 +123,7 @@ public sealed class DeviceDesk
                 $"productId: no pack describes '{product}'. There are: {string.Join(", ", _packs.Current.Products.Select(p => p.Id).Order(StringComparer.Ordinal))}.");
         }
 
-        if (body.HubId == id)
-            return new DeviceAnswer(DeviceOutcome.OwnHub, "hubId: a device cannot be its own hub.");
-        var nowUs = TimeParameter.ToUs(_time.GetUtcNow());
-        if (_registry.Put(device, present => body.ApplyTo(present, nowUs)) is not { } done)
-            return new DeviceAnswer(DeviceOutcome.Full, "The registry holds as many devices as registration.devices_max allows.");
-        _audit.Record(caller, Action(body, done.Created), id!, body.Told());
-        // Put before the connection ends: it cannot come back in between.
-        if (body.Disabled is true)
-            _disconnect(id!);
-        return new DeviceAnswer(DeviceOutcome.Done, IsNew: done.Created);
+        return body.HubId == id ? new DeviceAnswer(DeviceOutcome.OwnHub, "hubId: a device cannot be its own hub.") : null;
     }
 
     private static string Action(DeviceBody body, bool isNew)
@@ -103,6 +132,8 @@ public sealed class DeviceDesk
             return "device.add";
         return body == new DeviceBody { Disabled = body.Disabled } && body.Disabled is { } disabled ? disabled ? "device.disable" : "device.enable" : "device.put";
     }
+
+    private static DeviceAnswer Full() => new(DeviceOutcome.Full, "The registry holds as many devices as registration.devices_max allows.");
 
     private static DeviceAnswer Unknown(string id) => new(DeviceOutcome.Unknown, $"There is no device '{id}'.");
 }

@@ -93,31 +93,30 @@ public sealed class DeviceRegistry
 
     /// <summary>Registers or changes a device; <paramref name="change"/> gets the present record or a new one.</summary>
     /// <returns>The device as it is now, and whether it is new; null when the registry is full.</returns>
-    public (Device Device, bool Created)? Put(DeviceId id, Func<Device, Device> change)
+    public (Device Device, bool Created)? Put(DeviceId id, Func<Device, Device> change) => PutAll([(id, change)]) is [var done] ? done : null;
+
+    /// <summary>Registers or changes many devices, each named once: all of them, in one transaction, or none.</summary>
+    /// <returns>The devices as they are now, in the same order, and whether each is new; null when the registry has no room for all.</returns>
+    public IReadOnlyList<(Device Device, bool Created)>? PutAll(IReadOnlyList<(DeviceId Id, Func<Device, Device> Change)> changes)
     {
         lock (_writing)
         {
             var now = NowUs();
-            var exists = _devices.TryGetValue(id.Value, out var entry);
-            if (!exists && _count >= _devicesMax)
+            var created = changes.Count(c => !_devices.ContainsKey(c.Id.Value));
+            if (created > 0 && _count + created > _devicesMax)
                 return null;
-            var device = change(exists ? entry!.Current : Device.FirstSeen(id, null, null, now)) with { UpdatedUs = now };
-            _store.Save([device]);
-            if (exists)
+            var done = new List<(Device Device, bool Created)>(changes.Count);
+            foreach (var (id, change) in changes)
             {
-                // Silence is counted from here on: until now nothing it said was taken.
-                if (entry!.Current.IsDisabled && !device.IsDisabled)
-                    entry.Enabled(now);
-                entry.Current = device;
-            }
-            else
-            {
-                _devices[id.Value] = new DeviceEntry(device);
-                _count++;
+                var exists = _devices.TryGetValue(id.Value, out var entry);
+                done.Add((change(exists ? entry!.Current : Device.FirstSeen(id, null, null, now)) with { UpdatedUs = now }, !exists));
             }
 
-            Disabled.Set([device]);
-            return (device, !exists);
+            _store.Save([.. done.Select(d => d.Device)]);
+            foreach (var (device, _) in done)
+                Take(device, now);
+            Disabled.Set(done.Select(d => d.Device));
+            return done;
         }
     }
 
@@ -180,6 +179,21 @@ public sealed class DeviceRegistry
             _store.DeleteCustomer(id);
             return _customers.TryRemove(id, out _);
         }
+    }
+
+    private void Take(Device device, long nowUs)
+    {
+        if (!_devices.TryGetValue(device.Id.Value, out var entry))
+        {
+            _devices[device.Id.Value] = new DeviceEntry(device);
+            _count++;
+            return;
+        }
+
+        // Silence is counted from here on: until now nothing it said was taken.
+        if (entry.Current.IsDisabled && !device.IsDisabled)
+            entry.Enabled(nowUs);
+        entry.Current = device;
     }
 
     private long NowUs() => _time.GetUtcNow().ToUnixTimeMilliseconds() * 1000;

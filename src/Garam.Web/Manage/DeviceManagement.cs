@@ -1,5 +1,6 @@
 using Garam.Platform.Devices;
 using Garam.Platform.Identity;
+using Garam.Web.Manage.Sheets;
 using Garam.Web.Shell;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -21,6 +22,7 @@ internal static class DeviceManagement
         routes.MapGet(ManageAddress.Devices, (HttpRequest request, string? done) => PageResult.Of<DevicesPage>(new { Query = DevicesQuery.Of(request.Query), Done = done })).AsPage(Role.Viewer);
         routes.MapGet(ManageAddress.AddDevice, (string? site, string? product) =>
             PageResult.Of<AddDevicePage>(new { Fields = DeviceFields.Empty with { Site = site ?? "", Product = product ?? "" } })).AsPage(Role.Administrator, Reach.Platform);
+        routes.MapDeviceSheets();
         routes.MapPost(ManageAddress.AddDevice, Add).AsPage(Role.Administrator, Reach.Platform);
         routes.MapGet(OneDevice, (string id, DeviceRegistry registry, string? done) =>
             registry.TryGet(id, out var entry) ? PageResult.Of<ManageDevicePage>(new { entry.Current, Fields = DeviceFields.Of(entry.Current), Done = done }) : Results.NotFound())

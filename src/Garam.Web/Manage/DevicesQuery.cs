@@ -22,7 +22,12 @@ public sealed record DevicesQuery(string Text, string Product, string Site, stri
         && (Customer.Length == 0 || customer == Customer) && (Text.Length == 0 || Mentions(device))
         && (After.Length == 0 || string.CompareOrdinal(device.Id.Value, After) > 0);
 
-    public string Address() => new AddressText(ManageAddress.Devices)
+    public string Address() => Under(ManageAddress.Devices);
+
+    /// <summary>The same devices, all of them, as a file.</summary>
+    public string SheetAddress() => (this with { After = "" }).Under(ManageAddress.Sheet);
+
+    private string Under(string path) => new AddressText(path)
         .Add("q", Text).Add("product", Product).Add("site", Site).Add("customer", Customer).Add("after", After).ToString();
 
     private bool Mentions(Device device) => Has(device.Id.Value) || Has(device.Title) || device.Tags.Any(t => Has(t.Key) || Has(t.Value));

@@ -5,6 +5,10 @@ internal static class ManageAddress
 {
     public const string Devices = "/manage/devices";
     public const string AddDevice = "/manage/add-device";
+    public const string Import = "/manage/import-devices";
+
+    /// <summary>All devices of the same filter as <see cref="Devices"/>, as a file.</summary>
+    public const string Sheet = "/manage/devices.csv";
     public const string Sites = "/manage/sites";
     public const string Customers = "/manage/customers";
 

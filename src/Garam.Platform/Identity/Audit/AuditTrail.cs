@@ -10,6 +10,11 @@ public sealed class AuditTrail(Database database, TimeProvider time)
 {
     private const string Columns = "id AS Id, at_us AS AtUs, actor AS Actor, address AS Address, action AS Action, subject AS Subject, detail AS Detail";
 
+    private const string Insert = """
+        INSERT INTO audit (id, at_us, actor, address, action, subject, detail)
+        SELECT COALESCE(MAX(id), 0) + 1, @atUs, @actor, @address, @action, @subject, @detail FROM audit
+        """;
+
     /// <summary>The action of a name and a password that were right.</summary>
     internal const string SignIn = "sign-in";
 
@@ -27,11 +32,19 @@ public sealed class AuditTrail(Database database, TimeProvider time)
     {
         using var connection = database.Connect();
         connection.Execute(
-            """
-            INSERT INTO audit (id, at_us, actor, address, action, subject, detail)
-            SELECT COALESCE(MAX(id), 0) + 1, @atUs, @actor, @address, @action, @subject, @detail FROM audit
-            """,
+            Insert,
             new { atUs = TimeParameter.ToUs(time.GetUtcNow()), actor, address, action, subject = Cut(subject), detail = Cut(detail) });
+    }
+
+    /// <summary>Many changes that one caller made at once: all of them are in the trail, or none.</summary>
+    /// <param name="entries">Action, subject and detail of each, as of <see cref="Record(Caller, string, string, string?)"/>.</param>
+    public void RecordAll(Caller caller, IEnumerable<(string Action, string Subject, string? Detail)> entries)
+    {
+        using var connection = database.Connect();
+        using var transaction = connection.BeginTransaction();
+        var (atUs, actor, address) = (TimeParameter.ToUs(time.GetUtcNow()), caller.Principal.Name, caller.Address?.ToString());
+        connection.Execute(Insert, entries.Select(e => new { atUs, actor, address, action = e.Action, subject = Cut(e.Subject), detail = Cut(e.Detail) }), transaction);
+        transaction.Commit();
     }
 
     /// <summary>Entries before <paramref name="before"/>, newest first.</summary>
