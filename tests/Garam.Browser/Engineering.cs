@@ -90,8 +90,16 @@ public sealed class Engineering(GuardedDashboard dashboard) : IClassFixture<Guar
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Check" }).ClickAsync();
         await visitor["#problems a", "line 7"].WaitForAsync();
         (await visitor["#text"].InputValueAsync()).ShouldContain("hihg");
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Compare with live (v1)" }).ClickAsync();
+        await visitor["#compared p", "cannot be read as rules"].WaitForAsync();
+        (await visitor["#compared .diff .add"].InnerTextAsync()).ShouldContain("hihg");
+        (await visitor["#text"].InputValueAsync()).ShouldContain("hihg", Case.Sensitive, "the text stays");
         await visitor["#text"].FillAsync(text.Replace("severity: high", "severity: medium", StringComparison.Ordinal));
         await visitor.Page.GetByLabel("Reason").FillAsync("not that urgent");
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Compare with live (v1)" }).ClickAsync();
+        await visitor["#compared .fields ins", "medium"].WaitForAsync();
+        (await visitor.Page.GetByLabel("Reason").InputValueAsync()).ShouldBe("not that urgent");
+        (await visitor["#text"].InputValueAsync()).ShouldContain("severity: medium");
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Save as a new version" }).ClickAsync();
         await visitor[".fields ins", "medium"].WaitForAsync();
 

@@ -1,5 +1,6 @@
 using Garam.Expressions;
 using Garam.Platform.Rules;
+using Garam.Platform.Rules.Diff;
 using Garam.Platform.Rules.Versions;
 using Garam.Web.Editing;
 
@@ -25,6 +26,9 @@ public sealed record RuleDraft(RulesetEntry? Entry, RulesetVersion? Base, string
 
     /// <summary>What a check says of the text; null before the first.</summary>
     public CheckedText? Checked { get; init; }
+
+    /// <summary>How it differs from the live version; null unless that was asked for.</summary>
+    public RulesetDiff? Difference { get; init; }
 
     /// <summary>Why it was not kept: the end of a key <c>ruleset.said.</c>; null when nothing was tried.</summary>
     public string? Said { get; init; }

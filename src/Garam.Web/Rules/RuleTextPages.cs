@@ -1,6 +1,7 @@
 using System.Globalization;
 using Garam.Platform.Identity;
 using Garam.Platform.Rules;
+using Garam.Platform.Rules.Diff;
 using Garam.Web.Editing;
 using Garam.Web.Shell;
 using Garam.Web.Visits;
@@ -44,6 +45,7 @@ internal static class RuleTextPages
             return Page(Judge(new RuleDraft(null, null, Starter.Replace("PRODUCT", product ?? "my-sensor", StringComparison.Ordinal), 0), catalog, visit) with { Checked = null });
         }).AsPage(Role.Engineer, Reach.Platform);
         routes.MapPost(RulePages.Path + "/{id}/check", Check).AsPage(Role.Engineer, Reach.Platform);
+        routes.MapPost(RulePages.Path + "/{id}/compare", Compare).AsPage(Role.Engineer, Reach.Platform);
         routes.MapPost(New + "/check", Check).AsPage(Role.Engineer, Reach.Platform);
         routes.MapPost(RulePages.Path + "/{id}/versions", Save).AsPage(Role.Engineer, Reach.Platform);
         routes.MapPost(New, Save).AsPage(Role.Engineer, Reach.Platform);
@@ -55,6 +57,14 @@ internal static class RuleTextPages
             return Results.NotFound();
         var judged = Judge(draft, catalog, visit);
         return Fragment.IsWanted(http.Request) ? PageResult.Of<RuleTextChecked>(new { Draft = judged }) : Page(judged);
+    }
+
+    /// <summary>The text beside what judges now; the text stays in the editor.</summary>
+    private static IResult Compare(HttpContext http, [FromForm] IFormCollection form, RulesetCatalog catalog, Visit visit)
+    {
+        if (Sent(http, form, catalog) is not { Entry: { } entry } draft || entry.Standing.ActiveVersion is not { } live || catalog.Store.Find(entry.Id, live) is not { } version)
+            return Results.NotFound();
+        return Page(Judge(draft, catalog, visit) with { Difference = RulesetDiff.Of(version.Text, draft.Text) });
     }
 
     private static IResult Save(HttpContext http, [FromForm] IFormCollection form, RulesetCatalog catalog, RuleOrders orders, Visit visit)

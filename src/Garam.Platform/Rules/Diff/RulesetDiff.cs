@@ -5,6 +5,15 @@ namespace Garam.Platform.Rules.Diff;
 /// <param name="Lines">A unified diff; empty when the texts are the same.</param>
 public sealed record RulesetDiff(IReadOnlyList<RuleChange> Rules, string Lines)
 {
+    /// <summary>Whether both texts could be read as rulesets; else <see cref="Rules"/> is empty, and the lines alone tell.</summary>
+    public bool IsRead { get; init; } = true;
+
+    /// <summary>The difference of two texts, also of one that is not finished.</summary>
+    public static RulesetDiff Of(string from, string to) =>
+        RulesetFile.Parse(from, "").Definition is { } before && RulesetFile.Parse(to, "").Definition is { } after
+            ? Of(before, after)
+            : new RulesetDiff([], LineDiff.Unified(from, to)) { IsRead = false };
+
     public static RulesetDiff Of(RulesetDefinition from, RulesetDefinition to)
     {
         var before = from.Rules.ToDictionary(r => r.Id, StringComparer.Ordinal);
