@@ -35,7 +35,7 @@ public sealed class Benchmarks
     {
         using var folder = new TemporaryFolder();
 
-        var result = await Command.GaramAsync(["bench", "windows", "--devices", "100", "--json", folder["figures.json"]]);
+        var result = await Command.GaramAsync(["bench", "windows", "--devices", "400", "--json", folder["figures.json"]]);
 
         result.ExitCode.ShouldBe(0, result.ToString());
         var report = System.Text.Json.JsonDocument.Parse(await File.ReadAllTextAsync(folder["figures.json"])).RootElement;
