@@ -14,7 +14,7 @@ public sealed class A_first_user(Dashboard dashboard) : IClassFixture<Dashboard>
         await AddAsync(visitor, "viewer");
         await visitor["[role=alert]", "first user must be an administrator"].WaitForAsync();
         await AddAsync(visitor, "administrator");
-        await visitor.Page.WaitForURLAsync("**/sign-in?returnUrl=%2Fusers*");
+        await visitor.AtAsync("**/sign-in?returnUrl=%2Fusers*");
         await GuardedDashboard.SignInAsync(visitor, "anna", Password);
         new Uri(visitor.Page.Url).AbsolutePath.ShouldBe("/users");
 

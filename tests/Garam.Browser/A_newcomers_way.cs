@@ -24,7 +24,7 @@ public sealed class A_newcomers_way(Dashboard dashboard) : IClassFixture<Dashboa
         await visitor["#read-sensor-01 b"].Filter(new() { HasText = "26.75" }).WaitForAsync();
 
         await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "sensor-01" }).ClickAsync();
-        await visitor.Page.WaitForURLAsync("**/devices/sensor-01");
+        await visitor.AtAsync("**/devices/sensor-01");
         await visitor["#chart[data-drawn] canvas"].WaitForAsync();
         await visitor["#recent tbody tr"].Filter(new() { HasText = "26.75" }).WaitForAsync();
         (await visitor["#raw .hex"].First.InnerTextAsync()).ShouldContain("7b 22 74 65 6d 70");

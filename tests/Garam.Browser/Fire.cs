@@ -55,14 +55,14 @@ public sealed class Fire(Dashboard dashboard) : IClassFixture<Dashboard>
         await Until.TrueAsync(async () => await visitor.GoAsync("/fire") is not null && await visitor["#fire-site-arcade.burning"].CountAsync() == 1, "the cluster");
 
         await visitor["#fire-site-arcade h2 a"].ClickAsync();
-        await visitor.Page.WaitForURLAsync("**/fire/arcade");
+        await visitor.AtAsync("**/fire/arcade");
         await visitor["#fire-pairs tr", "Shop 1 – Shop 2"].Filter(new() { HasText = "Cluster" }).WaitForAsync();
         (await visitor["#fire-pairs tbody tr", "Shop 3"].CountAsync()).ShouldBe(2, "the cool one is far from both");
         (await visitor["#fire-hours li"].CountAsync()).ShouldBe(3);
         (await visitor["#fire-history .band rect.s-critical"].CountAsync()).ShouldBeGreaterThan(0);
 
         await visitor["#fire-window-shop-1 a"].ClickAsync();
-        await visitor.Page.WaitForURLAsync("**/devices/shop-1");
+        await visitor.AtAsync("**/devices/shop-1");
         // Raised by the second of the two, and listed under both.
         await visitor["#device-alarms .alarm", "high-risk-cluster"].WaitForAsync();
         await visitor["#device-alarms h2 a", "2 devices of the site"].First.ClickAsync();

@@ -16,7 +16,7 @@ public sealed class Languages_and_themes(Dashboard dashboard) : IClassFixture<Da
 
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "English" }).ClickAsync();
         await visitor["html[lang=en]"].WaitForAsync(new() { State = WaitForSelectorState.Attached });
-        await visitor.Page.WaitForLoadStateAsync(LoadState.Load);
+        await visitor.LoadedAsync();
         (await visitor.TextAsync()).ShouldContain("Overview");
         (await visitor.TextAsync()).ShouldNotContain("현황");
         await visitor.GoAsync("/devices/word-01");
@@ -33,7 +33,7 @@ public sealed class Languages_and_themes(Dashboard dashboard) : IClassFixture<Da
 
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Dark colours" }).ClickAsync();
         await visitor["html[data-theme=dark]"].WaitForAsync(new() { State = WaitForSelectorState.Attached });
-        await visitor.Page.WaitForLoadStateAsync(LoadState.Load);
+        await visitor.LoadedAsync();
         (await BackgroundAsync(visitor)).ShouldBe("rgb(13, 16, 21)");
     }
 

@@ -146,7 +146,7 @@ public sealed class Managing_devices(GuardedDashboard dashboard) : IClassFixture
     {
         await using var visitor = await dashboard.SignedInAsync(await dashboard.AddUserAsync("administrator"), "/manage/devices");
         await visitor["#find"].FillAsync("anna-m");
-        await visitor.Page.WaitForURLAsync("**/manage/devices?q=anna-m*");
+        await visitor.AtAsync("**/manage/devices?q=anna-m*");
         await visitor["tr", "ben-meter"].WaitForAsync(new() { State = WaitForSelectorState.Detached });
         (await visitor["tr", "anna-meter"].CountAsync()).ShouldBe(1);
         await visitor.GoAsync("/manage/devices?customer=ben");

@@ -14,18 +14,18 @@ public sealed class Searching(Dashboard dashboard) : IClassFixture<Dashboard>
 
         await using var visitor = await _dashboard.VisitAsync();
         await visitor["#q"].FillAsync("oven");
-        await visitor.Page.WaitForURLAsync("**/?q=oven*");
+        await visitor.AtAsync("**/?q=oven*");
         await visitor["#card-fan-1"].WaitForAsync(new() { State = WaitForSelectorState.Detached });
         (await visitor[".card"].CountAsync()).ShouldBe(5);
         (await visitor.Page.EvaluateAsync<string>("document.activeElement.id")).ShouldBe("q");
 
         await visitor[".chip-link", "Normal"].ClickAsync();
-        await visitor.Page.WaitForURLAsync("**/?q=oven&state=normal");
+        await visitor.AtAsync("**/?q=oven&state=normal");
         (await visitor[".chip-link[aria-current]"].InnerTextAsync()).ShouldContain("Normal");
         await visitor.Page.ReloadAsync();
         (await visitor[".card"].CountAsync()).ShouldBe(5);
         await visitor.Page.GoBackAsync();
-        await visitor.Page.WaitForURLAsync("**/?q=oven*");
+        await visitor.AtAsync("**/?q=oven*");
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class Sessions(GuardedDashboard dashboard) : IClassFixture<Guarded
         var other = await visitor.Context.NewPageAsync();
         await other.GotoAsync("/");
         await other.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
-        await other.WaitForURLAsync("**/sign-in");
+        await other.WaitForURLAsync("**/sign-in", new() { WaitUntil = WaitUntilState.Commit });
 
         // Browsers do not tell a page in the background of time that passes; it looks when it comes to the front.
         await visitor.Page.BringToFrontAsync();

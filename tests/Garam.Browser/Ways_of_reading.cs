@@ -60,11 +60,11 @@ public sealed class Ways_of_reading(Dashboard dashboard) : IClassFixture<Dashboa
         await visitor.Page.Keyboard.PressAsync("/");
         (await visitor.Page.EvaluateAsync<string>("document.activeElement.id")).ShouldBe("q");
         await visitor.Page.Keyboard.TypeAsync("reader-01");
-        await visitor.Page.WaitForURLAsync("**/?q=reader-01*");
+        await visitor.AtAsync("**/?q=reader-01*");
 
         await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "reader-01" }).FocusAsync();
         await visitor.Page.Keyboard.PressAsync("Enter");
-        await visitor.Page.WaitForURLAsync("**/devices/reader-01");
+        await visitor.AtAsync("**/devices/reader-01");
     }
 
     [Fact]

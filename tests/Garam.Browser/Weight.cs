@@ -37,7 +37,8 @@ public sealed class Weight(Dashboard dashboard) : IClassFixture<Dashboard>
             $"Home with 200 cards, first visit: {measured.GetProperty("bytes").GetInt64() / 1024} KB, first contentful paint {measured.GetProperty("paint")} ms");
         measured.GetProperty("bytes").GetInt64().ShouldBeLessThan(BytesMax);
 
-        foreach (var path in new[] { "/", "/?shown=200" })
+        // The first is what the browser takes for a few words of plain text.
+        foreach (var path in new[] { "/healthz", "/", "/?shown=200" })
         {
             TestContext.Current.TestOutputHelper?.WriteLine(
                 $"{path} with 200 devices, first visit, the browser running already: first contentful paint {await MedianAsync(path, PaintAsync):0} ms");
@@ -86,7 +87,7 @@ public sealed class Weight(Dashboard dashboard) : IClassFixture<Dashboard>
 
     private static async Task<double> PaintAsync(Visitor visitor)
     {
-        await visitor.LiveAsync();
+        await visitor.Page.WaitForFunctionAsync("""() => performance.getEntriesByName("first-contentful-paint").length > 0""");
         return (await visitor.Page.EvaluateAsync<JsonElement>(Measure)).GetProperty("paint").GetDouble();
     }
 

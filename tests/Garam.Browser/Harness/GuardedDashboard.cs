@@ -83,7 +83,7 @@ public sealed class GuardedDashboard : IAsyncLifetime
         await visitor.Page.GetByLabel("Name", new() { Exact = true }).FillAsync(user);
         await visitor.Page.GetByLabel("Password", new() { Exact = true }).FillAsync(password);
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await visitor.Page.WaitForLoadStateAsync(LoadState.Load);
+        await visitor.LoadedAsync();
     }
 
     internal async Task PutAsync(string path, string body)

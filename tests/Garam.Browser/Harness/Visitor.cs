@@ -33,6 +33,16 @@ internal sealed class Visitor : IAsyncDisposable
 
     public async Task<IResponse?> GoAsync(string path) => await Page.GotoAsync(path, new() { WaitUntil = WaitUntilState.Load });
 
+    /// <summary>Waits until a click has led to this address, and all of the page is there.</summary>
+    public async Task AtAsync(string pattern)
+    {
+        await Page.WaitForURLAsync(pattern, new() { WaitUntil = WaitUntilState.Commit });
+        await LoadedAsync();
+    }
+
+    /// <summary>Waits until all of the page is there. It is asked: its load event may have come before anybody waits for it.</summary>
+    public Task LoadedAsync() => Page.WaitForFunctionAsync("() => document.readyState === 'complete'");
+
     /// <summary>Waits until the stream is open and has said something.</summary>
     public Task LiveAsync() => Page.WaitForSelectorAsync("html[data-line=live]", new() { State = WaitForSelectorState.Attached });
 
