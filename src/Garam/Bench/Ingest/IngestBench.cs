@@ -67,20 +67,28 @@ internal sealed class IngestBench(IngestOptions options)
         if (prepare is not null)
             await prepare(server);
 
-        var load = await LoadChild.RunAsync(Closed(server.MqttPort, server.ProcessId), cancellation);
-        var (ledger, drainedAt) = await server.DrainedAsync(load.Acknowledged, DrainLimit, cancellation);
+        // What is acknowledged may be stored later: nothing of the warm-up is left over when the clock starts.
+        var warmUp = Closed(server.MqttPort, null) with { WarmUp = TimeSpan.Zero, Duration = options.WarmUp };
+        var warm = await LoadChild.RunAsync(warmUp, cancellation);
+        await server.DrainedAsync(warm.Acknowledged, DrainLimit, cancellation);
+        var load = await LoadChild.RunAsync(
+            Closed(server.MqttPort, server.ProcessId) with { WarmUp = TimeSpan.Zero, FirstTime = warmUp.FirstTime, FirstSequence = warm.SentByConnection.Max() },
+            cancellation);
+        var loads = new List<LoadReport> { warm, load };
+        var (ledger, drainedAt) = await server.DrainedAsync(loads.Sum(l => l.Acknowledged), DrainLimit, cancellation);
         var run = Measured(peer, load, drainedAt, server.ProcessId);
-        if (Paced(server.MqttPort, load) is { } pacedOptions)
+        if (Paced(server.MqttPort, warm, load) is { } pacedOptions)
         {
             var paced = await LoadChild.RunAsync(pacedOptions, cancellation);
-            (ledger, _) = await server.DrainedAsync(load.Acknowledged + paced.Acknowledged, DrainLimit, cancellation);
+            loads.Add(paced);
+            (ledger, _) = await server.DrainedAsync(loads.Sum(l => l.Acknowledged), DrainLimit, cancellation);
             run = run with { Paced = paced };
         }
 
         return run with
         {
             Ledger = ledger,
-            Defect = Defect(ledger, load, run.Paced),
+            Defect = Defect(ledger, loads),
             DataBytes = folder.BytesOf("."),
             ResidentBytes = ProcessCpu.ResidentBytes(server.ProcessId),
         };
@@ -131,13 +139,19 @@ internal sealed class IngestBench(IngestOptions options)
     };
 
     /// <summary>The latency run goes on where the closed loop ended, so that no device sends a time twice.</summary>
-    private LoadOptions? Paced(int port, LoadReport closed) => options.Rate <= 0 ? null : Closed(port, null) with
+    private LoadOptions? Paced(int port, params ReadOnlySpan<LoadReport> before)
     {
-        Rate = options.Rate,
-        FirstTime = DateTimeOffset.UtcNow - ClockHeadStart / 2 - TimeSpan.FromMilliseconds(closed.SentByConnection.Max()),
-        FirstSequence = closed.SentByConnection.Max(),
-        Step = TimeSpan.FromMilliseconds(1),
-    };
+        var sent = 0L;
+        foreach (var load in before)
+            sent += load.SentByConnection.Max();
+        return options.Rate <= 0 ? null : Closed(port, null) with
+        {
+            Rate = options.Rate,
+            FirstTime = DateTimeOffset.UtcNow - ClockHeadStart / 2 - TimeSpan.FromMilliseconds(sent),
+            FirstSequence = sent,
+            Step = TimeSpan.FromMilliseconds(1),
+        };
+    }
 
     private static IngestRun Measured(string peer, LoadReport load, long endedAt, int? processId)
     {
@@ -156,19 +170,19 @@ internal sealed class IngestBench(IngestOptions options)
     /// <summary>
     /// Everything acknowledged must have been received, and nothing that was never sent; the sum of the ledger must hold.
     /// </summary>
-    private static string? Defect(Ledger ledger, LoadReport load, LoadReport? paced)
+    private static string? Defect(Ledger ledger, List<LoadReport> loads)
     {
-        var sent = load.Sent + (paced?.Sent ?? 0);
-        var acknowledged = load.Acknowledged + (paced?.Acknowledged ?? 0);
+        var sent = loads.Sum(l => l.Sent);
+        var acknowledged = loads.Sum(l => l.Acknowledged);
         if (!ledger.IsBalanced)
             return $"the ledger does not balance: {ledger}";
         if (ledger.Received < acknowledged || ledger.Received > sent)
             return $"{acknowledged} of {sent} messages were acknowledged, but {ledger.Received} received";
         if (ledger.Dead > 0 || ledger.Duplicate > 0 || ledger.Filtered > 0)
             return $"not every message was stored: {ledger}";
-        if (load.OutOfOrder > 0)
-            return $"{load.OutOfOrder} acknowledgements came out of order";
-        return load.Lost > 0 ? $"{load.Lost} connections were lost" : null;
+        if (loads.Sum(l => l.OutOfOrder) is > 0 and var outOfOrder)
+            return $"{outOfOrder} acknowledgements came out of order";
+        return loads.Sum(l => l.Lost) is > 0 and var lost ? $"{lost} connections were lost" : null;
     }
 
     private static async Task<IngestRun> Said(int number, Task<IngestRun> running)
