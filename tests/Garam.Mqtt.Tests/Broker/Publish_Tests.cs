@@ -127,6 +127,7 @@ public sealed class Publish_Tests
         await using var client = await RawClient.ConnectAsync(host, "a", keepAlive: 5);
         gate.Congest();
         await client.PublishAsync("t", "x");
+        await Eventually.ShouldAsync(() => gate.HoldsBack, "held back");
         time.Advance(TimeSpan.FromMinutes(5));
         gate.Relieve();
         await client.PublishAsync("t", "y");

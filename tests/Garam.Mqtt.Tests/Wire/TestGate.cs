@@ -10,6 +10,7 @@ internal sealed class TestGate : IPublishGate
     private TaskCompletionSource room = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long lastTicket;
     private long durableUpTo = long.MaxValue;
+    private int waiting;
 
     public delegate void Observer(in PublishArrival arrival);
 
@@ -21,19 +22,22 @@ internal sealed class TestGate : IPublishGate
 
     public bool IsCongested { get; private set; }
 
+    /// <summary>Whether a connection is held back by it now.</summary>
+    public bool HoldsBack => Volatile.Read(ref waiting) > 0;
+
     public void Hold() => durableUpTo = 0;
 
     public void Release(long upTo = long.MaxValue)
     {
-        TaskCompletionSource waiting;
+        TaskCompletionSource released;
         lock (sync)
         {
             durableUpTo = upTo;
-            waiting = durable;
+            released = durable;
             durable = new(TaskCreationOptions.RunContinuationsAsynchronously);
         }
 
-        waiting.SetResult();
+        released.SetResult();
     }
 
     public void Fail()
@@ -79,7 +83,18 @@ internal sealed class TestGate : IPublishGate
 
     public async ValueTask WaitForRoomAsync(CancellationToken cancellation)
     {
-        if (IsCongested)
-            await room.Task.WaitAsync(cancellation);
+        // In this order: whoever relieves it completes this one.
+        var relieved = room.Task;
+        if (!IsCongested)
+            return;
+        Interlocked.Increment(ref waiting);
+        try
+        {
+            await relieved.WaitAsync(cancellation);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref waiting);
+        }
     }
 }
